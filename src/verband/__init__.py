@@ -1,0 +1,1 @@
+"""Verband runs a networked association of local governments."""
