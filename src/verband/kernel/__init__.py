@@ -1,0 +1,1 @@
+"""The Django kernel: two times, use cases, permissions, audit, announcements."""

@@ -1,0 +1,42 @@
+"""Tell others after the commit; whoever hears cannot refuse.
+
+An event is a frozen dataclass. A listener is a function registered for its type, in a module that
+lies further to the right than the one that announces.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+EventT = TypeVar("EventT")
+_listeners: dict[type[Any], list[Callable[[Any], None]]] = defaultdict(list)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterChanged:
+    """A use case committed; ``line`` is the id of its audit line."""
+
+    line: int
+    use_case: str
+
+
+def listens_to(
+    event_type: type[EventT],
+) -> Callable[[Callable[[EventT], None]], Callable[[EventT], None]]:
+    """Register a function that hears every event of one type."""
+
+    def register(listener: Callable[[EventT], None]) -> Callable[[EventT], None]:
+        _listeners[event_type].append(listener)
+        return listener
+
+    return register
+
+
+def announce(event: object) -> None:
+    """Deliver ``event`` after the commit; a failing listener is logged and harms nobody."""
+    for listener in _listeners[type(event)]:
+        transaction.on_commit(partial(listener, event), robust=True)

@@ -1,0 +1,124 @@
+"""A state change with its permission, its transaction, its audit line and its announcement.
+
+    @use_case(allowed=keeps_the_register)
+    def end_tenure(*, actor, now, tenure, day, reason): ...
+
+The function takes keywords only, among them ``actor`` and ``now`` (the instant read once, at the
+edge). Calling it checks the permission on the day of ``now``, opens one durable transaction, runs
+the function, writes one audit line and announces after the commit. Inside another use case call
+``end_tenure.step(...)``: the outer one answers for permission and audit.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import update_wrapper
+from typing import Any, Generic, TypeVar
+
+from django.db import IntegrityError, connection, transaction
+
+from verband.core.errors import DomainError
+from verband.kernel.announce import RegisterChanged, announce
+from verband.kernel.audit import write_line
+from verband.kernel.clock import local_day
+from verband.kernel.journal import Change, open_journal
+from verband.kernel.permissions import Actor, NotAllowed, Predicate, labels
+from verband.kernel.two_times import REFUSALS
+
+R = TypeVar("R")
+REGISTER: dict[str, "UseCase[Any]"] = {}
+
+
+class DuplicateUseCase(DomainError):
+    """Two use cases have one name."""
+
+    code = "duplicate_use_case"
+    template = "There is already a use case called %(name)s."
+
+
+@dataclass(frozen=True, slots=True)
+class Preview(Generic[R]):
+    """What a use case would change: shown before it is done, then rolled back."""
+
+    result: R
+    changes: tuple[Change, ...]
+
+
+class UseCase(Generic[R]):
+    """One state change of the association, as it is named in the audit line."""
+
+    def __init__(self, step: Callable[..., R], allowed: Predicate) -> None:
+        update_wrapper(self, step)
+        self.step = step
+        self.allowed = allowed
+        self.name = f"{step.__module__.split('.')[1]}.{step.__name__}"
+        if self.name in REGISTER:
+            raise DuplicateUseCase(name=self.name)
+        REGISTER[self.name] = self
+
+    def __call__(self, *, actor: Actor, now: datetime, **kwargs: Any) -> R:
+        """Do it.
+
+        Raises:
+            NotAllowed: the register of that day gives ``actor`` no authority.
+            DomainError: whatever the step refuses; nothing is changed then.
+        """
+        with _refusing(), transaction.atomic(durable=True), open_journal() as journal:
+            self._check(actor=actor, now=now, **kwargs)
+            result = self.step(actor=actor, now=now, **kwargs)
+            _check_constraints()
+            line = write_line(
+                use_case=self.name, actor=actor, now=now, arguments=kwargs, journal=journal
+            )
+            announce(RegisterChanged(line=line.pk, use_case=self.name))
+        return result
+
+    def preview(self, *, actor: Actor, now: datetime, **kwargs: Any) -> Preview[R]:
+        """Do it, look what it changed, and undo it.
+
+        Raises:
+            NotAllowed, DomainError: as the use case itself would.
+        """
+        with _refusing(), transaction.atomic(), open_journal() as journal:
+            self._check(actor=actor, now=now, **kwargs)
+            result = self.step(actor=actor, now=now, **kwargs)
+            _check_constraints()
+            transaction.set_rollback(True)
+        return Preview(result, tuple(journal.changes))
+
+    def may(self, *, actor: Actor, now: datetime, **kwargs: Any) -> bool:
+        """Whether ``actor`` may do this now; used to show or leave out a button."""
+        return self.allowed(actor=actor, day=local_day(now), now=now, **kwargs)
+
+    def _check(self, *, actor: Actor, now: datetime, **kwargs: Any) -> None:
+        if not self.may(actor=actor, now=now, **kwargs):
+            raise NotAllowed(who=", ".join(labels(self.allowed)))
+
+
+def use_case(*, allowed: Predicate) -> Callable[[Callable[..., R]], UseCase[R]]:
+    """Declare a state change and who may make it."""
+
+    def wrap(step: Callable[..., R]) -> UseCase[R]:
+        return UseCase(step, allowed)
+
+    return wrap
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Turn a refusal of the database into the sentence that belongs to its constraint."""
+    try:
+        yield
+    except IntegrityError as error:
+        diagnosis = getattr(error.__cause__, "diag", None)
+        refusal = REFUSALS.get(getattr(diagnosis, "constraint_name", None) or "")
+        if refusal is None:
+            raise
+        raise refusal() from error
+
+
+def _check_constraints() -> None:
+    """Let deferred constraints speak now, inside the use case, not at the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

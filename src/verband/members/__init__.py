@@ -1,0 +1,1 @@
+"""Organisations, membership of the association, population, votes, offices at members."""

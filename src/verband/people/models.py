@@ -1,0 +1,150 @@
+"""Rows about people: who they are, which role they hold for the association, how they sign in."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from verband.core.errors import DomainError
+from verband.kernel.two_times import ThingModel, TwoTimesModel, one_at_a_time
+
+
+class OneNameAtATime(DomainError):
+    """A person is called one thing on a day."""
+
+    code = "one_name_at_a_time"
+    template = "This person already has a name in that period. Correct or end that one first."
+
+
+class RoleAlreadyHeld(DomainError):
+    """A person holds a role once."""
+
+    code = "role_already_held"
+    template = "This person already holds this role in that period."
+
+
+class Person(ThingModel):
+    """A human being. ``key`` is what an address shows; it says nothing about the person."""
+
+    key = models.SlugField(_("key"), max_length=60, unique=True)
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class PersonFact(TwoTimesModel):
+    """How a person is called. Fictional people have no name: they are known by function."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="facts")
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    gender = models.CharField(_("gender, where given"), max_length=20, blank=True)
+    summary = models.CharField(_("known as"), max_length=300, blank=True)
+
+    class Meta(TwoTimesModel.Meta):
+        verbose_name = _("personal particulars")
+        constraints = [
+            *TwoTimesModel.Meta.constraints,
+            one_at_a_time("person", name="one_name_at_a_time", refusal=OneNameAtATime),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.summary
+
+
+class RoleKind(models.TextChoices):
+    """Roles for the whole association; every other authority follows from offices and seats."""
+
+    ADMINISTRATOR = "administrator", _("administrator")
+    REGISTRAR = "registrar", _("register keeper")
+    INTAKE = "intake", _("intake of the bureau")
+    DIRECTORATE = "directorate", _("general directorate")
+    SEARCH_TEAM = "search_team", _("search team")
+    AUDITOR = "auditor", _("auditor")
+
+
+class Role(TwoTimesModel):
+    """A person acts for the association in a role, during a period."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="roles")
+    kind = models.CharField(_("role"), max_length=20, choices=RoleKind.choices)
+
+    class Meta(TwoTimesModel.Meta):
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        constraints = [
+            *TwoTimesModel.Meta.constraints,
+            *(
+                one_at_a_time(
+                    "person",
+                    name=f"role_once_{kind.value}",
+                    refusal=RoleAlreadyHeld,
+                    condition=models.Q(kind=kind.value),
+                )
+                for kind in RoleKind
+            ),
+        ]
+        indexes = [
+            *TwoTimesModel.Meta.indexes,
+            models.Index(fields=["kind"], name="people_role_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Accounts have no password: people sign in with a code by mail, a passkey or their own
+    municipality's provider."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Account":
+        """An account that signs in by mail address."""
+        account = self.model(email=self.normalize_email(email).lower(), **fields)
+        account.set_unusable_password()
+        account.save()
+        return account
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        """Mail addresses are compared without regard to case."""
+        return self.get(email__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """How a person signs in. What the account may do follows from the register, not from here."""
+
+    password = models.CharField(max_length=128, editable=False)
+    email = models.EmailField(_("mail address"), unique=True)
+    person = models.OneToOneField(
+        Person, on_delete=models.PROTECT, related_name="account", verbose_name=_("person")
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    demo_label = models.CharField(max_length=200, blank=True, editable=False)
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def key(self) -> str:
+        """Lasting name in audit lines."""
+        return f"account:{self.pk}"
+
+    @property
+    def label(self) -> str:
+        """Function in words; the mail address only when nothing else is known."""
+        if "_label" not in self.__dict__:
+            fact = self.person.facts.known(None).order_by("-valid_from", "-pk").first()
+            self.__dict__["_label"] = str(fact) if fact and str(fact) else self.email
+        return str(self.__dict__["_label"])
