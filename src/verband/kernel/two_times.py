@@ -214,10 +214,10 @@ class TwoTimesModel(models.Model):
         """The days on which this fact is true."""
         return Period(self.valid_from, self.valid_until)
 
-    @property
-    def is_current_knowledge(self) -> bool:
-        """Whether the register still holds this row for true."""
-        return self.recorded_until is None
+    def runs_into(self, day: date) -> bool:
+        """Whether the fact is true just before ``day`` and was not to end by then."""
+        begun = self.valid_from is None or self.valid_from < day
+        return begun and not self.period.is_past(day)
 
 
 ThingT = TypeVar("ThingT", bound=ThingModel)

@@ -89,7 +89,7 @@ class UseCase(Generic[R]):
 
     def may(self, *, actor: Actor, now: datetime, **kwargs: Any) -> bool:
         """Whether ``actor`` may do this now; used to show or leave out a button."""
-        return self.allowed(actor=actor, day=local_day(now), now=now, **kwargs)
+        return self.allowed(actor=actor, today=local_day(now), now=now, **kwargs)
 
     def _check(self, *, actor: Actor, now: datetime, **kwargs: Any) -> None:
         if not self.may(actor=actor, now=now, **kwargs):

@@ -27,8 +27,8 @@ def roles_on(actor: Actor, day: date) -> frozenset[str]:
 def holds_role(*kinds: RoleKind) -> Predicate:
     """Allowed for people who hold one of these roles today."""
 
-    def test(*, actor: Actor, day: date, **_: Any) -> bool:
-        return bool(roles_on(actor, day) & {kind.value for kind in kinds})
+    def test(*, actor: Actor, today: date, **_: Any) -> bool:
+        return bool(roles_on(actor, today) & {kind.value for kind in kinds})
 
     return Predicate(test, tuple(kind.label for kind in kinds))
 

@@ -1,0 +1,110 @@
+"""Changes about the offices that people hold at members and partners."""
+
+from datetime import date, datetime
+from typing import Any
+
+from verband.core.errors import DomainError
+from verband.core.period import Period
+from verband.kernel.permissions import Actor, any_of
+from verband.kernel.two_times import add_thing, change, correct, end, record, withdraw
+from verband.kernel.use_case import use_case
+from verband.members.models import Office, OfficeFact, Organisation, OrganisationFact
+from verband.members.permissions import is_staff_of_organisation
+from verband.people.models import Person
+from verband.people.permissions import keeps_the_register
+
+keeps_offices = any_of(keeps_the_register, is_staff_of_organisation)
+
+
+class OrganisationDoesNotExist(DomainError):
+    """Nobody holds an office where there is no organisation."""
+
+    code = "organisation_does_not_exist"
+    template = "%(name)s does not exist during that whole period. Shorten the period."
+
+
+@use_case(allowed=keeps_offices)
+def take_office(
+    *,
+    actor: Actor,
+    now: datetime,
+    person: Person,
+    organisation: Organisation,
+    function: str,
+    valid_from: date | None,
+    valid_until: date | None = None,
+    portfolios: str = "",
+    party: str = "",
+    party_is_local: bool = False,
+    acting: bool = False,
+    source: str = "",
+    certainty: str = "certain",
+) -> OfficeFact:
+    """A person begins an office at an organisation.
+
+    Raises:
+        OrganisationDoesNotExist: the organisation does not exist during the whole period.
+        OfficeAlreadyHeld: the person holds this office already in that period.
+    """
+    _refuse_outside_existence(organisation, Period(valid_from, valid_until))
+    office = Office.objects.filter(
+        person=person, organisation=organisation, function=function
+    ).first()
+    if office is None:
+        office = add_thing(
+            Office(person=person, organisation=organisation, function=function), now=now
+        )
+    return record(
+        OfficeFact(
+            office=office,
+            valid_from=valid_from,
+            valid_until=valid_until,
+            portfolios=portfolios,
+            party=party,
+            party_is_local=party_is_local,
+            acting=acting,
+            source=source,
+            certainty=certainty,
+        ),
+        now=now,
+    )
+
+
+@use_case(allowed=keeps_offices)
+def change_office(
+    *, actor: Actor, now: datetime, fact: OfficeFact, day: date, **values: Any
+) -> OfficeFact:
+    """From ``day`` on the portfolios or the party are others."""
+    return change(fact, day=day, now=now, **values)
+
+
+@use_case(allowed=keeps_offices)
+def end_office(
+    *, actor: Actor, now: datetime, fact: OfficeFact, day: date, reason: str
+) -> OfficeFact:
+    """The office ends on ``day``; what followed from it ends with it."""
+    return end(fact, day=day, now=now)
+
+
+@use_case(allowed=keeps_offices)
+def correct_office(
+    *, actor: Actor, now: datetime, fact: OfficeFact, reason: str, **values: Any
+) -> OfficeFact:
+    """The term of office was never so."""
+    return correct(fact, now=now, **values)
+
+
+@use_case(allowed=keeps_offices)
+def withdraw_office(*, actor: Actor, now: datetime, fact: OfficeFact, reason: str) -> None:
+    """The office was never held."""
+    withdraw(fact, now=now)
+
+
+def _refuse_outside_existence(organisation: Organisation, period: Period) -> None:
+    facts = OrganisationFact.objects.filter(organisation=organisation).known(None)
+    periods = sorted((f.period for f in facts), key=lambda p: p.start or date.min)
+    if not periods:
+        raise OrganisationDoesNotExist(name=organisation)
+    whole = Period(periods[0].start, periods[-1].until)
+    if not whole.covers(period):
+        raise OrganisationDoesNotExist(name=organisation)
