@@ -132,7 +132,8 @@ def _inhabitants(
             if part.reference_date is not None:
                 dates.append(part.reference_date)
     basis = Basis.DERIVED if whole else Basis.INCOMPLETE
-    return Inhabitants(total, basis, min(dates, default=None), parts=tuple(parts))
+    number = total if parts else None
+    return Inhabitants(number, basis, min(dates, default=None), parts=tuple(parts))
 
 
 def members_on(day: date, known: datetime | None = None) -> list[MemberVotes]:

@@ -122,7 +122,6 @@ class Account(AbstractBaseUser):
         Person, on_delete=models.PROTECT, related_name="account", verbose_name=_("person")
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
-    demo_label = models.CharField(max_length=200, blank=True, editable=False)
 
     objects = AccountManager()
 
@@ -143,8 +142,8 @@ class Account(AbstractBaseUser):
 
     @property
     def label(self) -> str:
-        """Function in words; the mail address only when nothing else is known."""
+        """Function in words, or the key: an audit line carries no mail address."""
         if "_label" not in self.__dict__:
             fact = self.person.facts.known(None).order_by("-valid_from", "-pk").first()
-            self.__dict__["_label"] = str(fact) if fact and str(fact) else self.email
+            self.__dict__["_label"] = str(fact) if fact and str(fact) else self.person.key
         return str(self.__dict__["_label"])

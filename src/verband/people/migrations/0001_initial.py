@@ -36,7 +36,6 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(editable=False, max_length=128)),
                 ('email', models.EmailField(max_length=254, unique=True, verbose_name='mail address')),
                 ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
-                ('demo_label', models.CharField(blank=True, editable=False, max_length=200)),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='account', to='people.person', verbose_name='person')),
             ],
             options={
