@@ -1,0 +1,1 @@
+"""How Verband looks: pages, components, the day that is read, forms, the shell."""

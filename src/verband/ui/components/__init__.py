@@ -1,0 +1,1 @@
+"""The components every page is built from."""

@@ -1,0 +1,10 @@
+"""The addresses of the gallery."""
+
+from django.urls import include, path
+
+from ui.gallery.register import register
+
+urlpatterns = [
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("register/", register),
+]
