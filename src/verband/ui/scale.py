@@ -62,13 +62,14 @@ class TimeScale:
     def years(self, most: int = 8) -> list["Tick"]:
         """The first of January of each year, thinned so that at most ``most`` are named."""
         years = [
-            y for y in range(self.first.year, self.until.year + 1) if self.holds(date(y, 1, 1))
+            y
+            for y in range(self.first.year, self.until.year + 1)
+            if self.first <= date(y, 1, 1) < self.until
         ]
         step = max(1, -(-len(years) // most))
         return [
             Tick(self.percent(date(y, 1, 1)), str(y) if (y - years[0]) % step == 0 else "")
             for y in years
-            if date(y, 1, 1) < self.until
         ]
 
 

@@ -230,7 +230,8 @@ def register(request):
     page = RegisterPage(
         title="Netwerken en organen",
         reading=reading,
-        lead="Wie er aan tafel zit, waarvoor en tot wanneer. 76 staan er nu in het register, 13 zijn voorgesteld, 16 vragen aandacht.",
+        lead="Wie er aan tafel zit, waarvoor en tot wanneer. 76 staan er nu in het register, "
+        "13 zijn voorgesteld, 16 vragen aandacht.",
         counts=FilterCounts(
             "Toon",
             tuple(

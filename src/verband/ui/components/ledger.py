@@ -1,6 +1,5 @@
 """The ledger: a dense register that sorts, groups, shows periods, stacks on a phone, downloads."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -62,11 +61,11 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
-    """A row as it is drawn; ``group`` is set on the first row of a group."""
+class Group:
+    """Rows under one name; without a name when the ledger has no groups."""
 
-    cells: list[Cell]
-    group: str = ""
+    name: str
+    lines: list[list[Cell]]
 
 
 @dataclass(frozen=True)
@@ -151,23 +150,27 @@ class Ledger(Component):
         return [self._head(column) for column in self.columns]
 
     @property
-    def lines(self) -> Iterator[Line]:
-        """The rows, with the group's name on the first of each group."""
-        last = ""
+    def groups(self) -> list[Group]:
+        """The rows as they are drawn, group by group in the order given."""
+        found: list[Group] = []
         for row in self.rows:
-            cells = [
-                Cell(column, self._value(column, value), i == 0)
-                for i, (column, value) in enumerate(zip(self.columns, row.cells, strict=True))
-            ]
-            yield Line(cells, row.group if row.group != last else "")
-            last = row.group
+            if not found or found[-1].name != row.group:
+                found.append(Group(row.group, []))
+            found[-1].lines.append(
+                [
+                    Cell(column, self._value(column, value), i == 0)
+                    for i, (column, value) in enumerate(zip(self.columns, row.cells, strict=True))
+                ]
+            )
+        return found
 
     @property
     def totals(self) -> list[Cell]:
         """The last row: totals."""
         pairs = zip(self.columns, self.foot, strict=bool(self.foot))
         return [
-            Cell(c, "" if v == "" else self._value(c, v), i == 0) for i, (c, v) in enumerate(pairs)
+            Cell(column, "" if value == "" else self._value(column, value), i == 0)
+            for i, (column, value) in enumerate(pairs)
         ]
 
     @property

@@ -13,7 +13,7 @@ from verband.kernel.clock import local_day
 from verband.ui import wording
 from verband.ui.component import Component, Link
 from verband.ui.reading import Reading
-from verband.ui.scale import TimeScale
+from verband.ui.scale import Tick, TimeScale
 
 BASE_LINE = 34.0
 HIGHEST = 20.0
@@ -54,6 +54,11 @@ class TimeRibbon(Component):
     def stand(self) -> str:
         """Where the stand line lies."""
         return self.scale.percent(self.reading.day)
+
+    @property
+    def years(self) -> list[Tick]:
+        """The years under the axis."""
+        return self.scale.years(14)
 
     @property
     def today(self) -> str:

@@ -36,7 +36,7 @@ class Tag(Component):
             return cls(_("ended %(day)s") % end, "past")
         if ends_soon(period, day):
             return cls(_("ends %(day)s") % end, "ending")
-        return cls(_("runs until %(day)s") % end, "now")
+        return cls(_("runs"), "now")
 
 
 @dataclass(frozen=True)
