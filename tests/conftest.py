@@ -1,0 +1,23 @@
+"""What every test may use: a database server, started when the first test asks for it."""
+
+from collections.abc import Iterator
+
+import django
+import pytest
+
+from verband.site.launch import testing
+
+
+def pytest_configure() -> None:
+    """Set Django up, once the environment says where the database is."""
+    testing.prepare_environment()
+    django.setup()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """Start the server before pytest-django makes the databases in it."""
+    with testing.database():
+        yield
