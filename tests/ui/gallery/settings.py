@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",
+    "verband.kernel",
     "verband.ui",
 ]
 MIDDLEWARE = [
@@ -21,6 +22,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ui.gallery.shell.SignedIn",
     "verband.ui.middleware.ReadingMiddleware",
 ]
 CONTENT_SECURITY_POLICY = {
