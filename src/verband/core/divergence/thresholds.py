@@ -1,0 +1,60 @@
+"""The parameters of the verdict: a version, shares, and one number of members."""
+
+from dataclasses import dataclass, fields, replace
+from fractions import Fraction
+from typing import Any
+
+from verband.core.errors import DomainError
+
+
+class ThresholdRefused(DomainError):
+    """A threshold is a share, or for the smallest segment a number of members."""
+
+    code = "threshold_refused"
+    template = "The threshold %(name)s cannot be %(value)s."
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The parameters a board decides on.
+
+    ``response``: overall share that must have answered while the outcome is open.
+    ``segment_response``: the same within each segment.
+    ``opposing_load``: share of all votes in opposing segments that makes one position impossible.
+    ``opposing_probability``: how sure it must be that a segment stands on the other side.
+    ``association``: the corrected Cramer's V that counts as a real difference.
+    ``significance``: the largest p-value (after Holm) that counts.
+    ``divided_band``: distance from one half within which support counts as divided.
+    ``smallest_segment``: members a segment needs to be read on its own.
+
+    >>> Thresholds().varied("response", Fraction(3, 4)).response
+    Fraction(3, 8)
+    """
+
+    version: str = "proposal-1"
+    response: Fraction = Fraction(1, 2)
+    segment_response: Fraction = Fraction(3, 10)
+    opposing_load: Fraction = Fraction(1, 5)
+    opposing_probability: Fraction = Fraction(4, 5)
+    association: Fraction = Fraction(1, 5)
+    significance: Fraction = Fraction(1, 20)
+    divided_band: Fraction = Fraction(1, 20)
+    smallest_segment: int = 5
+
+    def __post_init__(self) -> None:
+        for name in VARIED:
+            value = getattr(self, name)
+            allowed = value >= 1 if name == "smallest_segment" else 0 <= value <= 1
+            if not allowed:
+                raise ThresholdRefused(name=name, value=value)
+
+    def varied(self, name: str, factor: Fraction) -> "Thresholds":
+        """The same thresholds with one multiplied; shares stop at 1, members are rounded."""
+        value = getattr(self, name) * factor
+        if name == "smallest_segment":
+            return replace(self, smallest_segment=max(1, round(value)))
+        changed: dict[str, Any] = {name: min(Fraction(1), value)}
+        return replace(self, **changed)
+
+
+VARIED = tuple(f.name for f in fields(Thresholds) if f.name != "version")
