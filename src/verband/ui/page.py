@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 
 from verband.ui.component import Link
+from verband.ui.download import download
 from verband.ui.reading import Reading
 
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -43,7 +44,13 @@ class Page:
 def render(
     request: HttpRequest, page: Page, template: str | None = None, status: int = 200
 ) -> HttpResponse:
-    """The page as an answer; the template sees ``page`` and, from the request, ``shell``."""
+    """The page as an answer; the template sees ``page`` and, from the request, ``shell``.
+
+    When the address asks for one of the page's ledgers as a file, that file is the answer.
+    """
+    file = download(request, page) if request.method == "GET" else None
+    if file is not None:
+        return file
     context: dict[str, Any] = {"page": page}
     html = get_template(template or page.template_name()).render(context, request)
     return HttpResponse(html, status=status)

@@ -40,7 +40,7 @@ class ErrorSummary(Component):
             mends += _of_refusal(refusal)
         if not mends:
             return None
-        return cls(_("This was not saved. Mend this first."), tuple(mends))
+        return cls(_("Nothing was saved yet. Correct this first."), tuple(mends))
 
 
 def _of_refusal(refusal: DomainError) -> Iterable[Mend]:
