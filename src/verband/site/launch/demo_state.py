@@ -1,6 +1,7 @@
 """What the demo has in its data folder: the database, its keys, and how far its load came."""
 
 import hashlib
+import json
 import os
 import secrets
 import sys
@@ -25,7 +26,8 @@ CREATE TABLE IF NOT EXISTS verband_demo (
     begun timestamptz NOT NULL,
     loaded timestamptz,
     day date NOT NULL,
-    schema text NOT NULL DEFAULT ''
+    schema text NOT NULL DEFAULT '',
+    accounts text NOT NULL DEFAULT '[]'
 )
 """
 
@@ -117,9 +119,9 @@ class Demo:
         """The demo's accounts: what kind of user, and the address to sign in with."""
         import psycopg  # noqa: PLC0415 - part of the environment
 
-        query = "SELECT demo_label, email FROM people_account WHERE demo_label <> '' ORDER BY id"
         with psycopg.connect(self.cluster.url(DATABASE)) as connection:
-            return [(str(label), str(email)) for label, email in connection.execute(query)]
+            row = connection.execute("SELECT accounts FROM verband_demo").fetchone()
+        return [(label, email) for label, email in json.loads(row[0])] if row else []
 
     def _load(self, output: TextIO, today: date) -> None:
         print("Loading the reference association; this happens once.", file=output, flush=True)
@@ -137,13 +139,16 @@ class Demo:
         from django.db import connection  # noqa: PLC0415 - needs the settings
 
         from verband.reference import story  # noqa: PLC0415 - needs the apps
+        from verband.reference.story.accounts import DEMO_ACCOUNTS  # noqa: PLC0415
 
         with connection.cursor() as cursor:  # losing the last second of a load is no loss
             cursor.execute("SET synchronous_commit = off")
         story.load(progress, today)
         connection.close()
         progress.finish()
-        self._mark("UPDATE verband_demo SET loaded = %s", datetime.now(UTC))
+        accounts = json.dumps([(it.label_en, it.email) for it in DEMO_ACCOUNTS])
+        finished = "UPDATE verband_demo SET loaded = %s, accounts = %s"
+        self._mark(finished, datetime.now(UTC), accounts)
 
     def _mark(self, statement: str, *values: object) -> None:
         import psycopg  # noqa: PLC0415 - part of the environment

@@ -4,57 +4,55 @@ import time
 from typing import TextIO
 
 WIDTH = 24
-STEPS = 4  # plain lines per part: at every quarter
+QUIET = 5.0  # seconds without a line, at most, where there is no bar
 
 
 class Progress:
-    """Called with what is being done, how much is done, of how much.
+    """Called with what is being done, how much of it is done, of how much.
+
+    The parts may alternate, as a story does that is told in the order of dates.
 
     >>> import io
     >>> out = io.StringIO()
     >>> progress = Progress(out)
-    >>> for done in range(9):
-    ...     progress("members", done, 8)
+    >>> for year in (1, 2, 3):
+    ...     progress("municipalities", year, 3)
+    ...     progress("population figures", 10 * year, 30)
     >>> print(out.getvalue(), end="")
-      members: 0 of 8
-      members: 2 of 8
-      members: 4 of 8
-      members: 6 of 8
-      members: 8 of 8
+      municipalities: 3
+      population figures: 30
     """
 
     def __init__(self, output: TextIO) -> None:
         self.output = output
         self.bar = output.isatty()
-        self.label = ""
-        self.step = -1
-        self.drawn = 0.0
+        self.parts: dict[str, tuple[int, int]] = {}
+        self.shown = time.monotonic()
 
     def __call__(self, label: str, done: int, total: int) -> None:
-        """Show it, when there is something new to show."""
-        if label != self.label:
-            self.finish()
-            self.label, self.step = label, -1
-        total = max(total, 1)
+        """Take it in; show it when there is something new to show."""
+        self.parts[label] = (done, total)
+        now = time.monotonic()
         if self.bar:
-            self._draw(done, total)
-            return
-        step = done * STEPS // total
-        if step > self.step:
-            self.step = step
+            if now - self.shown >= 0.05:
+                self.shown = now
+                self._draw(label)
+        elif done >= total:
+            self.shown = now
+            print(f"  {label}: {total}", file=self.output, flush=True)
+        elif now - self.shown > QUIET:
+            self.shown = now
             print(f"  {label}: {done} of {total}", file=self.output, flush=True)
 
     def finish(self) -> None:
-        """Leave the bar that stands."""
-        if self.bar and self.label:
+        """Leave the full bar on its line."""
+        if self.bar and self.parts:
+            self._draw("")
             print(file=self.output, flush=True)
-            self.label = ""
 
-    def _draw(self, done: int, total: int) -> None:
-        now = time.monotonic()
-        if done < total and now - self.drawn < 0.05:
-            return
-        self.drawn = now
+    def _draw(self, label: str) -> None:
+        done = sum(part[0] for part in self.parts.values())
+        total = max(1, sum(part[1] for part in self.parts.values()))
         filled = WIDTH * done // total
         bar = "█" * filled + "░" * (WIDTH - filled)
-        print(f"\r  {bar} {self.label} {done}/{total}\x1b[K", end="", file=self.output, flush=True)
+        print(f"\r  {bar} {done} of {total}  {label}\x1b[K", end="", file=self.output, flush=True)
