@@ -1,7 +1,8 @@
 """Who may: predicates that are declared next to the use case and read the register of that day.
 
-A predicate is asked with the use case's keyword arguments plus ``today``, the day of authority. It carries the sentence
-that the page "who may do what" shows, so that what is said and what is checked are one thing.
+A predicate is asked with the use case's keyword arguments plus ``today``, the day of authority. It
+carries the words that the page "who may do what" shows, so that what is said and what is checked
+are one thing.
 """
 
 from collections.abc import Callable

@@ -40,13 +40,16 @@ def take_office(
     source: str = "",
     certainty: str = "certain",
 ) -> OfficeFact:
-    """A person begins an office at an organisation.
+    """A person begins an office at an organisation; it ends at the latest with that organisation.
 
     Raises:
         OrganisationDoesNotExist: the organisation does not exist during the whole period.
         OfficeAlreadyHeld: the person holds this office already in that period.
     """
-    _refuse_outside_existence(organisation, Period(valid_from, valid_until))
+    existence = _existence(organisation)
+    valid_until = existence.until if valid_until is None else valid_until
+    if not existence.covers(Period(valid_from, valid_until)):
+        raise OrganisationDoesNotExist(name=organisation)
     office = Office.objects.filter(
         person=person, organisation=organisation, function=function
     ).first()
@@ -100,11 +103,9 @@ def withdraw_office(*, actor: Actor, now: datetime, fact: OfficeFact, reason: st
     withdraw(fact, now=now)
 
 
-def _refuse_outside_existence(organisation: Organisation, period: Period) -> None:
+def _existence(organisation: Organisation) -> Period:
     facts = OrganisationFact.objects.filter(organisation=organisation).known(None)
     periods = sorted((f.period for f in facts), key=lambda p: p.start or date.min)
     if not periods:
         raise OrganisationDoesNotExist(name=organisation)
-    whole = Period(periods[0].start, periods[-1].until)
-    if not whole.covers(period):
-        raise OrganisationDoesNotExist(name=organisation)
+    return Period(periods[0].start, periods[-1].until)

@@ -5,8 +5,14 @@ from datetime import date
 from verband.kernel.clock import start_of
 from verband.kernel.permissions import FOUNDING
 from verband.people.use_cases import found_register
+from verband.reference.story.accounts import plan_accounts
+from verband.reference.story.cast import plan_cast
 from verband.reference.story.organisations import plan_organisations, plan_population
+from verband.reference.story.places_at_table import plan_corrections, plan_seats
 from verband.reference.story.scribe import BEGIN, Progress, Scribe
+from verband.reference.story.tables import plan_tables
+from verband.reference.story.team import plan_team
+from verband.reference.story.ties import plan_ties
 
 
 def load(progress: Progress, today: date) -> None:
@@ -27,4 +33,11 @@ def load(progress: Progress, today: date) -> None:
     scribe = Scribe(today=today, actor=founder, progress=progress)
     places = plan_organisations(scribe)
     plan_population(scribe, places)
+    cast = plan_cast(scribe, places)
+    tables = plan_tables(scribe, places)
+    plan_seats(scribe, places, tables, cast)
+    plan_team(scribe, places, tables, cast)
+    plan_ties(scribe, tables)
+    plan_corrections(scribe, tables)
+    plan_accounts(scribe, places, tables, cast)
     scribe.tell_all()

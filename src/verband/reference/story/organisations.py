@@ -36,11 +36,12 @@ class Places:
     municipalities: dict[str, Organisation]
     provinces: dict[str, Organisation]
     ministries: dict[str, Organisation]
+    water_boards: dict[str, Organisation]
 
 
 def plan_organisations(scribe: Scribe) -> Places:
     """Provinces, ministries, and the municipalities of 2012; then every change in date order."""
-    places = Places({}, {}, {})
+    places = Places({}, {}, {}, {})
     scribe.plan(BEGIN, "organisations", lambda: _provinces(scribe, places))
     scribe.plan(BEGIN, "organisations", lambda: _ministries(scribe, places))
     _municipalities(scribe, places)
