@@ -101,7 +101,7 @@ def _values(column: Column, cell: object) -> list[Value]:
 
 def plain(cell: object) -> Value:
     """A cell as text or number; days as 2017-10-30, a period as 2017-03-01/2018-03-01."""
-    if cell is None or isinstance(cell, (int, float)) and not isinstance(cell, bool):
+    if cell is None or (isinstance(cell, (int, float)) and not isinstance(cell, bool)):
         return cell
     if isinstance(cell, bool):
         return _("yes") if cell else _("no")

@@ -1,0 +1,150 @@
+"""The body page with its swimlane, and the map."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from verband.core.period import Period
+from verband.ui.component import Component, Link
+from verband.ui.components.hex_map import Hex, HexMap, Key
+from verband.ui.components.swimlane import Lane, Mark, Sitting, Swimlane
+from verband.ui.page import Page, render
+from verband.ui.query import Query
+from verband.ui.scale import TimeScale
+
+
+@dataclass(frozen=True)
+class ChartPage(Page):
+    """Some charts under each other."""
+
+    charts: tuple[Component, ...] = ()
+
+    template = "gallery/charts.html"
+
+
+def _p(start, until):
+    return Period(*(date.fromisoformat(d) if d else None for d in (start, until)))
+
+
+def lanes():
+    """The seats of the team in the design, and two that are hard to draw."""
+    whole = ("2017-03-01", "2018-03-01")
+    long = "gedeputeerde met een buitengewoon lange portefeuille en een dubbele naam, Overijssel"
+    return (
+        Lane(
+            "Voorzitter",
+            (
+                Sitting(_p("2017-03-01", "2017-09-15"), "burgemeester, Deventer"),
+                Sitting(_p("2017-09-15", "2018-03-01"), "wethouder, Deventer (waarnemend)"),
+            ),
+        ),
+        Lane(
+            "Linking pin naar bestuur", (Sitting(_p(*whole), "bestuurslid, portefeuille energie"),)
+        ),
+        Lane("Lid, G32", (Sitting(_p(*whole), "wethouder, Tilburg"),)),
+        Lane(
+            "Lid, G4",
+            (
+                Sitting(_p("2017-03-01", "2017-10-01"), "wethouder, Utrecht"),
+                Sitting(_p("2017-10-01", "2018-03-01"), "leeg sinds 1 oktober", empty=True),
+            ),
+        ),
+        Lane(
+            "Lid namens de Unie van Waterschappen en het Interprovinciaal Overleg samen",
+            (Sitting(_p("2017-05-20", "2017-12-31"), long),),
+        ),
+        Lane(
+            "Kennis",
+            (
+                Sitting(_p("2017-03-01", "2017-07-01"), "onderzoeker, PBL"),
+                Sitting(_p("2017-08-15", None), "onderzoeker, PBL"),
+            ),
+        ),
+        Lane("Nog niet begonnen", (Sitting(_p("2018-01-01", "2018-02-01"), "adviseur, bureau"),)),
+    )
+
+
+def body(request):
+    """The body page: months, quarters and years on the axis."""
+    reading = request.reading
+    scales = (
+        TimeScale(date(2017, 1, 1), date(2018, 4, 1)),
+        TimeScale(date(2015, 1, 1), date(2019, 1, 1)),
+        TimeScale(date(2000, 1, 1), date(2040, 1, 1)),
+    )
+    charts = tuple(
+        Swimlane(
+            title=f"Wie zat wanneer ({i + 1})",
+            summary="Zeven zetels. De zetel van G4 is leeg sinds 1 oktober.",
+            lanes=lanes(),
+            scale=scale,
+            day=reading.day,
+            marks=(Mark(date(2017, 12, 1), "toets 1 dec"), Mark(date(2018, 3, 1), "einde 1 mrt")),
+            name=f"seats{i}",
+            query=Query.of(request),
+        )
+        for i, scale in enumerate(scales)
+    )
+    page = ChartPage(
+        title="Klimaat en Energie",
+        reading=reading,
+        crumbs=(Link("Register", reading.link("/register/")), Link("Expertiseteams", "/register/")),
+        kind="Expertiseteam, tijdelijk. Ingesteld door het bestuur op 1 maart 2017.",
+        lead="Gemeenten, provincies en waterschappen brengen samen één inzet bij het kabinet.",
+        charts=charts,
+    )
+    return render(request, page)
+
+
+def network_map(request):
+    """The map: 388 members in twelve regions, made up."""
+    names = ("Tilburg", "Utrecht", "Zwolle", "Deventer", "Berkelland")
+    hexes = tuple(
+        Hex(
+            q=i % 20 - (i // 20) // 2,
+            r=i // 20,
+            name=names[i // 80] if i % 80 == 40 else f"Gemeente {i + 1}",
+            kind=f"n-{(i * 7) % 5}",
+            value=(i * 7) % 5,
+            region=f"Provincie {(i // 20) // 5 * 3 + (i % 20) // 7}",
+            labelled=i % 80 == 40,
+        )
+        for i in range(388)
+    )
+    votes = ("h-for", "h-against", "h-abstain", "h-silent")
+    return render(
+        request,
+        ChartPage(
+            title="Het netwerk op de kaart",
+            reading=request.reading,
+            charts=(
+                HexMap(
+                    title="Zetels per gemeente",
+                    summary="388 gemeenten. Vijf zijn met naam aangewezen.",
+                    hexes=hexes,
+                    legend=tuple(
+                        Key(f"n-{i}", w)
+                        for i, w in enumerate(("geen zetel", "1", "2–3", "4–5", "6 of meer"))
+                    ),
+                    value_label="Zetels",
+                    name="seats",
+                    query=Query.of(request),
+                ),
+                HexMap(
+                    title="Stemmen",
+                    summary="Wie voor, tegen, onthouden of niet stemde.",
+                    hexes=tuple(
+                        Hex(h.q, h.r, h.name, votes[i % 4], votes[i % 4], h.region)
+                        for i, h in enumerate(hexes[:100])
+                    ),
+                    legend=tuple(
+                        Key(v, w)
+                        for v, w in zip(
+                            votes, ("voor", "tegen", "onthouding", "niet gestemd"), strict=True
+                        )
+                    ),
+                    value_label="Stem",
+                    name="votes",
+                ),
+            ),
+        ),
+    )
