@@ -7,7 +7,6 @@ tree (``4-algorithms``: RFC 6962, and section 7 of docs/algorithms/audit.md).
 """
 
 import hashlib
-import secrets
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -18,7 +17,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from verband.kernel.journal import Journal, canonical
+from verband.kernel.journal import Journal, canonical, digest
 from verband.kernel.permissions import Actor
 
 LONG = 40  # a longer list of arguments (a file with rows) is kept as its count and its hash
@@ -50,23 +49,24 @@ class AuditLine(models.Model):
         return canonical(self.record)
 
 
-def commitment(salt: bytes, value: object) -> str:
-    """SHA-256 of ``salt`` and the value: proves it later, tells nothing now."""
-    return hashlib.sha256(salt + canonical(value)).hexdigest()
+def sealed_subjects(subjects: list[str]) -> str:
+    """SHA-256 over the things that a line is about, so that none can be dropped from its trail."""
+    return digest(b"", subjects)
 
 
 def write_line(
     *, use_case: str, actor: Actor, now: datetime, arguments: dict[str, Any], journal: Journal
 ) -> AuditLine:
     """Write the audit line of a use case and of the rows in its journal."""
-    salt = secrets.token_bytes(16)
+    salt, subjects = journal.salt, journal.subjects()
     details = {name: plain(value) for name, value in sorted(arguments.items())}
     who = {"key": actor.key, "label": str(actor.label)[:200]}
     record = {
         "at": now.isoformat(),
         "use_case": use_case,
-        "actor": commitment(salt, who),
-        "details": commitment(salt, details),
+        "actor": digest(salt, who),
+        "details": digest(salt, details),
+        "subjects": sealed_subjects(subjects),
         "rows": [[c.table, c.row.pk, c.verb, c.digest] for c in journal.changes],
     }
     return AuditLine.objects.create(
@@ -76,7 +76,7 @@ def write_line(
         actor_label=who["label"],
         details=details,
         salt=salt,
-        subjects=journal.subjects(),
+        subjects=subjects,
         record=record,
     )
 

@@ -6,7 +6,8 @@ open, and only a use case opens one.
 
 import hashlib
 import json
-from collections.abc import Iterator
+import secrets
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -42,13 +43,17 @@ class Change:
 
 @dataclass(slots=True)
 class Journal:
-    """The changes of one use case, in the order in which they were made."""
+    """The changes of one use case, in the order in which they were made.
+
+    ``salt`` keeps the digests from being guessed by whoever sees only the sealed record.
+    """
 
     changes: list[Change] = field(default_factory=list)
+    salt: bytes = field(default_factory=lambda: secrets.token_bytes(16))
 
     def note(self, verb: str, row: models.Model) -> None:
         """Remember one change."""
-        self.changes.append(Change(verb, row, digest(row)))
+        self.changes.append(Change(verb, row, digest(self.salt, content(row))))
 
     def subjects(self) -> list[str]:
         """The things that the changes are about, as ``table:id``, each once, sorted."""
@@ -84,20 +89,47 @@ def open_journal() -> Iterator[Journal]:
         _journal.reset(token)
 
 
+_encode = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+).encode
+
+
 def canonical(value: object) -> bytes:
     """JSON with sorted keys and no spaces, as UTF-8 (RFC 8785 for our strings and integers)."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _encode(value).encode()
 
 
 def content(row: models.Model) -> dict[str, str | None]:
-    """The columns of a row that never change after it was written, each as text."""
-    closing: tuple[str, ...] = getattr(row, "CLOSING", ())
-    values: dict[str, str | None] = {"table": row._meta.db_table}
-    for column in row._meta.concrete_fields:
-        if column.generated or column.attname in closing:
-            continue
-        values[column.attname] = as_text(column, getattr(row, column.attname))
-    return values
+    """The columns of a row, each as text; how it was closed only once it is closed.
+
+    So the digest of a closing seals its instant too, and the digest of an addition holds for ever.
+    """
+    columns = columns_of(type(row))
+    return as_content(type(row), columns, [getattr(row, column.attname) for column in columns])
+
+
+def columns_of(model: type[models.Model]) -> list["models.Field[Any, Any]"]:
+    """The columns that a digest speaks of."""
+    return [column for column in model._meta.concrete_fields if not column.generated]
+
+
+def as_content(
+    model: type[models.Model], columns: list["models.Field[Any, Any]"], values: Iterable[Any]
+) -> dict[str, str | None]:
+    """The content of a row from the values of its columns."""
+    found: dict[str, str | None] = {"table": model._meta.db_table}
+    for column, value in zip(columns, values, strict=True):
+        found[column.attname] = as_text(column, value)
+    if found.get("recorded_until", "") is None:
+        for name in getattr(model, "CLOSING", ()):
+            del found[name]
+    return found
+
+
+def as_added(model: type[models.Model], found: dict[str, str | None]) -> dict[str, str | None]:
+    """The content as it was when the row was written, before it was closed."""
+    closing = getattr(model, "CLOSING", ())
+    return {name: value for name, value in found.items() if name not in closing}
 
 
 def as_text(column: "models.Field[Any, Any]", value: object) -> str | None:
@@ -114,12 +146,14 @@ def as_text(column: "models.Field[Any, Any]", value: object) -> str | None:
         return "true" if value else "false"
     if isinstance(value, (dict, list)):
         return canonical(value).decode()
+    if isinstance(value, (bytes, memoryview)):
+        return bytes(value).hex()
     return str(value)
 
 
-def digest(row: models.Model) -> str:
-    """SHA-256 of a row's lasting content, in hex."""
-    return hashlib.sha256(canonical(content(row))).hexdigest()
+def digest(salt: bytes, value: object) -> str:
+    """SHA-256 of ``salt`` and the value, in hex: proves it later, tells nothing now."""
+    return hashlib.sha256(salt + canonical(value)).hexdigest()
 
 
 def subjects_of(row: models.Model) -> Iterator[str]:

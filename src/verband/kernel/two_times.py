@@ -164,6 +164,7 @@ class TwoTimesModel(models.Model):
     """A fact with its valid and its recorded time, its source and how sure that is."""
 
     CLOSING: ClassVar[tuple[str, ...]] = ("recorded_until", "closed_as")
+    ON_RIBBON: ClassVar[bool] = True
 
     id = models.BigAutoField(primary_key=True)
     valid_from = models.DateField(_("from"), null=True, blank=True)

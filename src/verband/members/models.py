@@ -179,6 +179,8 @@ REFUSALS["figure_once"] = FigureExists
 class PopulationFigure(TwoTimesModel):
     """Inhabitants on a reference date (``valid_from``); it applies until a later figure does."""
 
+    ON_RIBBON = False
+
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="population_figures"
     )
