@@ -185,7 +185,7 @@ def _marked(findings: Findings, limits: Thresholds) -> list[Reason]:
             {
                 "what": one.segment or one.dimension,
                 "v": f"{one.v:.3f}",
-                "p": f"{one.p:.4f}",
+                "p": f"{one.p:.4f}" if one.p >= 0.0001 else "<0.0001",
             },
         )
         for one in findings.dependences
