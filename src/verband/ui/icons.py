@@ -6,6 +6,7 @@ ICONS = {
     "back": '<path d="M15 5l-7 7 7 7"/>',
     "forth": '<path d="M9 5l7 7-7 7"/>',
     "calendar": '<path d="M4 6h16v14H4zM4 10h16M8 3v5M16 3v5"/>',
+    "check": '<path d="M4 12.5l5.5 5.5L20 7"/>',
     "tick": '<path d="M4 12.5l5.5 5.5L20 7"/>',
     "cross": '<path d="M5 5l14 14M19 5L5 19"/>',
     "paper": '<path d="M6 3h8l4 4v14H6zM14 3v4h4"/>',

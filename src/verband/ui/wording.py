@@ -60,10 +60,11 @@ def clock_time(value: datetime) -> str:
     return f"{local.hour}:{local.minute:02}"
 
 
-def moment(value: datetime) -> str:
-    """Day and hour: "vr 3 nov 2017, 12.00 uur"."""
+def moment(value: datetime, near: datetime | None = None) -> str:
+    """Day and hour: "vr 3 nov 2017, 12.00 uur"; without the year when it is the year of ``near``."""
     local = localtime(value)
-    return f"{weekday(local.date())} {local.year}, {clock_time(value)}"
+    year = "" if near is not None and localtime(near).year == local.year else f" {local.year}"
+    return f"{weekday(local.date())}{year}, {clock_time(value)}"
 
 
 def typed(value: date) -> str:

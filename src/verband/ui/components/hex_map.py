@@ -128,7 +128,7 @@ class HexMap(Component):
     def labels(self) -> list[Label]:
         """The chosen members: outlined, with their name."""
         return [
-            Label(f"{h.x + WIDE * 0.75:.1f}", f"{h.y + 4:.1f}", h.name, outline([h]))
+            Label(f"{h.x + WIDE * 0.75:.1f}", f"{h.y + 3:.1f}", h.name, outline([h]))
             for h in self.hexes
             if h.labelled
         ]
@@ -156,7 +156,7 @@ class HexMap(Component):
     def _room_for_labels(self) -> float:
         right = max((h.x for h in self.hexes), default=0.0)
         return max(
-            (h.x + WIDE + len(h.name) * 6.5 - right for h in self.hexes if h.labelled), default=0.0
+            (h.x + WIDE + len(h.name) * 5.2 - right for h in self.hexes if h.labelled), default=0.0
         )
 
 

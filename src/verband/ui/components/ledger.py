@@ -58,6 +58,12 @@ class Cell:
     column: Column
     value: object
     is_head: bool = False
+    unbroken: bool = False
+
+    @property
+    def css(self) -> str:
+        """The classes of the cell; a day is not broken over two lines."""
+        return f"{self.column.css} vb-nowrap".strip() if self.unbroken else self.column.css
 
 
 @dataclass(frozen=True)
@@ -158,7 +164,7 @@ class Ledger(Component):
                 found.append(Group(row.group, []))
             found[-1].lines.append(
                 [
-                    Cell(column, self._value(column, value), i == 0)
+                    Cell(column, self._value(column, value), i == 0, isinstance(value, date))
                     for i, (column, value) in enumerate(zip(self.columns, row.cells, strict=True))
                 ]
             )

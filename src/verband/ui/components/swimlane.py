@@ -264,9 +264,10 @@ class Swimlane(Component):
         return [day for day in steps if self.scale.first <= day < self.scale.until]
 
     def _clear_of_stand(self, words: list[Words]) -> list[Words]:
-        """The axis without the names that the words of the stand line would cover."""
-        x = self._x(self.day)
-        return [w for w in words if w.y != "22" or not x - 40 < float(w.x) < x + 6]
+        """The axis without the names that the stand line would cross or the edge would cut."""
+        stand = self._x(self.day)
+        ends = [(w, float(w.x), float(w.x) + len(w.text) * 8) for w in words]
+        return [w for w, x, end in ends if end <= WIDTH and not x - 2 < stand < end]
 
     def _name(self, sitting: Sitting, y: float) -> Words | None:
         bar = PeriodBar(sitting.period, sitting.empty)

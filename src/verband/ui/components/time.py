@@ -177,10 +177,10 @@ class Clock(Component):
     @classmethod
     def until(cls, closes: datetime, now: datetime, opened: datetime | None = None) -> "Clock":
         """The clock of a closing time; ochre in the last two days, red when it has passed."""
-        when = _("closes %(moment)s") % {"moment": wording.moment(closes)}
+        when = _("closes %(moment)s") % {"moment": wording.moment(closes, near=now)}
         left = closes - now
         if left <= timedelta(0):
-            return cls(_("closed"), wording.moment(closes), 0.0, "late")
+            return cls(_("closed"), wording.moment(closes, near=now), 0.0, "late")
         whole = closes - (opened or min(now, closes - timedelta(days=30)))
         soon = left <= timedelta(days=2)
         return cls(_left(left), when, left / whole, "ending" if soon else "")
