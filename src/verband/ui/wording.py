@@ -61,7 +61,7 @@ def clock_time(value: datetime) -> str:
 
 
 def moment(value: datetime, near: datetime | None = None) -> str:
-    """Day and hour: "vr 3 nov 2017, 12.00 uur"; without the year when it is the year of ``near``."""
+    """Day and hour: "vr 3 nov 2017, 12.00 uur"; the year left out in the year of ``near``."""
     local = localtime(value)
     year = "" if near is not None and localtime(near).year == local.year else f" {local.year}"
     return f"{weekday(local.date())}{year}, {clock_time(value)}"
