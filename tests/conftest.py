@@ -7,11 +7,9 @@ import pytest
 
 from verband.site.launch import testing
 
-
-def pytest_configure() -> None:
-    """Set Django up, once the environment says where the database is."""
-    testing.prepare_environment()
-    django.setup()
+# Before any other conftest: those import models, and models need the settings.
+testing.prepare_environment()
+django.setup()
 
 
 @pytest.fixture(scope="session")
