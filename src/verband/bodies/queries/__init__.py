@@ -1,0 +1,1 @@
+"""Answers about bodies on a day, as known at an instant."""
