@@ -155,9 +155,8 @@ class HexMap(Component):
 
     def _room_for_labels(self) -> float:
         right = max((h.x for h in self.hexes), default=0.0)
-        return max(
-            (h.x + WIDE + len(h.name) * 5.2 - right for h in self.hexes if h.labelled), default=0.0
-        )
+        ends = [h.x + len(h.name) * 5.2 - right for h in self.hexes if h.labelled]
+        return max([0.0, *ends])
 
 
 def outline(hexes: Iterable[Hex]) -> str:

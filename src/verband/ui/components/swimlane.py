@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 from verband.core.period import Period, add_months
 from verband.ui import wording
 from verband.ui.component import Component
-from verband.ui.components.bars import PeriodBar, cap, spans
+from verband.ui.components.bars import PeriodBar, Span, cap, spans
 from verband.ui.components.ledger import Column, Ledger, Row
 from verband.ui.components.words import Gap, Tag
 from verband.ui.query import Query
 from verband.ui.scale import TimeScale
 
 WIDTH, LABELS, TOP, LANE, BAR = 1180.0, 330.0, 54.0, 38.0, 24.0
-LETTER = 6.7
+# Widths of a letter in the drawing: of plain and of bold text.
+LETTER, BOLD = 6.2, 7.3
 LONGEST_MONTHS_AXIS = 20
 
 
@@ -197,7 +198,7 @@ class Swimlane(Component):
         reached = 0.0
         y = _n(TOP + LANE * len(self.lanes) + 22)
         for mark in sorted(self.marks, key=lambda m: m.day):
-            half = len(mark.words) * LETTER / 2
+            half = len(mark.words) * BOLD / 2
             x = min(max(self._x(mark.day), LABELS + half), WIDTH - half)
             if self.scale.holds(mark.day) and x - half > reached:
                 found.append(Words(_n(x), y, mark.words, "c-gapt", "middle"))
@@ -277,21 +278,25 @@ class Swimlane(Component):
         text = sitting.who or (_("empty") if sitting.empty else "")
         if sitting.empty and len(parts) == 1 and self.scale.holds(self.day):
             return self._beside_stand(parts[0].start, parts[0].width, text, y)
-        rooms = [(part.width * self._unit - 16, part) for part in parts]
-        fitting = next((r for r in rooms if r[0] >= len(text) * LETTER), max(rooms, key=_first))
-        room, part = fitting
-        shown = clipped(text, int(room / LETTER))
+        rooms = [(self._letters(part), part) for part in parts]
+        letters, part = next((r for r in rooms if r[0] >= len(text)), max(rooms, key=_first))
+        shown = clipped(text, letters)
         css = {"c-cur": "c-white", "c-gapr": "c-gapt"}.get(part.kind, "c-txt-s c-dark")
         x = LABELS + part.start * self._unit + 9
         ground = _n(len(shown) * LETTER + 8) if part.kind == "c-past" and shown else ""
         return Words(_n(x), _n(y), shown, css, ground=ground) if shown else None
+
+    def _letters(self, part: Span) -> int:
+        """How many letters fit in a stretch of a bar."""
+        wide = BOLD if part.kind in {"c-cur", "c-gapr"} else LETTER
+        return max(int((part.width * self._unit - 16) / wide), 0)
 
     def _beside_stand(self, start: float, width: float, text: str, y: float) -> Words | None:
         """The words of an empty seat on the wider side of the stand line."""
         left, right = LABELS + start * self._unit, LABELS + (start + width) * self._unit
         stand = min(max(self._x(self.day), left), right)
         x, room = (stand, right - stand) if right - stand >= stand - left else (left, stand - left)
-        shown = clipped(text, int((room - 16) / LETTER))
+        shown = clipped(text, int((room - 16) / BOLD))
         return Words(_n(x + 9), _n(y), shown, "c-gapt c-halo") if shown else None
 
 
@@ -306,5 +311,5 @@ def _n(value: float) -> str:
     return f"{value:.1f}"
 
 
-def _first(pair: tuple[float, object]) -> float:
+def _first(pair: tuple[int, object]) -> int:
     return pair[0]
