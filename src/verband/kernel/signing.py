@@ -63,8 +63,12 @@ def public_bytes(key: Ed25519PrivateKey) -> bytes:
 
 
 def origin() -> str:
-    """The name of this tree: the address of the site without its scheme, and ``/audit``."""
-    return str(settings.VERBAND_BASE_URL).split("://")[-1] + "/audit"
+    """The name of this tree: ``VERBAND_AUDIT_NAME``, else the site's address and ``/audit``.
+
+    Checkpoints are signed under it, so that it stays when the address changes.
+    """
+    name = getattr(settings, "VERBAND_AUDIT_NAME", "")
+    return name or str(settings.VERBAND_BASE_URL).split("://")[-1] + "/audit"
 
 
 def key_id(name: str, public: bytes) -> bytes:

@@ -31,6 +31,8 @@ HTTPS = urlsplit(VERBAND_BASE_URL).scheme == "https"
 VERBAND_TODAY = env.date("VERBAND_TODAY", None)
 VERBAND_REGISTER_BEGINS = date(2012, 1, 1)
 VERBAND_SIGNING_KEY = env.path("VERBAND_SIGNING_KEY", None)
+VERBAND_FORMER_SIGNING_KEYS = env.list("VERBAND_FORMER_SIGNING_KEYS", [])
+VERBAND_AUDIT_NAME = env.str("VERBAND_AUDIT_NAME", "")
 
 OURS = ["kernel", "ui", "people", "members", "bodies", "search", "integrations", "reference"]
 INSTALLED_APPS = [

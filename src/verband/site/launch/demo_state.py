@@ -65,6 +65,7 @@ class Demo:
             "VERBAND_TODAY": today,
             "VERBAND_SECRET_KEY": self._secret(),
             "VERBAND_SIGNING_KEY": str(self._signing_key()),
+            "VERBAND_AUDIT_NAME": "verband.demo/audit",
             "VERBAND_BASE_URL": address or "http://localhost:8000",
             "EMAIL_URL": os.environ.get("EMAIL_URL") or "window:",
         }
