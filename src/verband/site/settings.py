@@ -22,7 +22,7 @@ DEBUG = False
 TESTING = env.bool("VERBAND_TESTING", False)
 DEMO = env.bool("VERBAND_DEMO", False)
 SECRET_KEY = env.str("VERBAND_SECRET_KEY", "")
-SECRET_KEY_FALLBACKS = env.list("VERBAND_OLD_SECRET_KEYS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("VERBAND_OLD_SECRET_KEYS", [])
 VERBAND_BASE_URL = env.str("VERBAND_BASE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("VERBAND_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 HTTPS = urlsplit(VERBAND_BASE_URL).scheme == "https"
@@ -31,7 +31,7 @@ HTTPS = urlsplit(VERBAND_BASE_URL).scheme == "https"
 VERBAND_TODAY = env.date("VERBAND_TODAY", None)
 VERBAND_REGISTER_BEGINS = date(2012, 1, 1)
 VERBAND_SIGNING_KEY = env.path("VERBAND_SIGNING_KEY", None)
-VERBAND_FORMER_SIGNING_KEYS = env.list("VERBAND_FORMER_SIGNING_KEYS", [])
+VERBAND_FORMER_SIGNING_KEYS: list[str] = env.list("VERBAND_FORMER_SIGNING_KEYS", [])
 VERBAND_AUDIT_NAME = env.str("VERBAND_AUDIT_NAME", "")
 
 OURS = ["kernel", "ui", "people", "members", "bodies", "search", "integrations", "reference"]
