@@ -186,7 +186,16 @@ def inclusion_proof(line: AuditLine, size: int) -> list[bytes]:
         NotSealed: the line has no place yet.
         NotInTree: its place lies after ``size``.
     """
-    return _hashes(inclusion_places(place_of(line), size))
+    return proof_at(place_of(line), size)
+
+
+def proof_at(index: int, size: int) -> list[bytes]:
+    """The hashes that lead from the line at ``index`` to the root over the first ``size`` lines.
+
+    Raises:
+        NotInTree: ``index`` lies after ``size``.
+    """
+    return _hashes(inclusion_places(index, size))
 
 
 def consistency_proof(old: int, new: int) -> list[bytes]:
