@@ -9,6 +9,9 @@ from math import fsum, log, sqrt
 from verband.core.errors import DomainError
 from verband.core.power.game import whole_votes
 
+# Inhabitants; the last class is that of the four large cities (G4) in 2017.
+SIZE_BOUNDS = (20_000, 50_000, 100_000, 250_000)
+
 
 class PaymentsDoNotFit(DomainError):
     """Payments (or inhabitants) are exact, not negative, above zero in all, one for each member."""
@@ -97,6 +100,20 @@ def pays_and_decides(
         theil_within=fsum(group.within for group in grouped.values()),
         groups=grouped,
     )
+
+
+def size_class(inhabitants: int, bounds: Sequence[int] = SIZE_BOUNDS) -> str:
+    """The size class as words; a bound belongs to the class above it.
+
+    >>> size_class(19_999), size_class(20_000), size_class(821_752)
+    ('below 20,000', '20,000 to 50,000', '250,000 or more')
+    """
+    place = sum(bound <= inhabitants for bound in bounds)
+    if place == 0:
+        return f"below {bounds[0]:,}"
+    if place == len(bounds):
+        return f"{bounds[-1]:,} or more"
+    return f"{bounds[place - 1]:,} to {bounds[place]:,}"
 
 
 def shares(amounts: Sequence[int | Fraction]) -> tuple[Fraction, ...]:
