@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
@@ -161,9 +161,7 @@ def _iso_instant(text: str) -> datetime:
         instant = datetime.fromisoformat(text.replace(" ", "+"))
     except ValueError as error:
         raise UnreadableDay() from error
-    if instant.tzinfo is not None:
-        return instant
-    return datetime.combine(instant.date(), time(instant.hour, instant.minute), tzinfo=zone())
+    return instant if instant.tzinfo is not None else instant.replace(tzinfo=zone())
 
 
 def _within_the_register(day: date) -> date:

@@ -211,7 +211,7 @@ def words(request):
                     columns=(Column("Lid"),),
                     rows=(),
                     empty=EmptyState(
-                        "Niets gevonden op 30 oktober 2017. Op andere dagen wel: 2 op 1 januari 2017.",
+                        "Niets gevonden op 30 oktober 2017. Wel op 1 januari 2017: 2.",
                         "/register/?on=2017-01-01",
                         "Lees die dag",
                     ),

@@ -5,10 +5,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from verband.core.period import Period, add_months
+from verband.core.period import Period
 from verband.ui import wording
 from verband.ui.component import Component
 from verband.ui.components.bars import PeriodBar, Span, cap, spans
+from verband.ui.components.drawing import Block, Rule, TimeAxis, Words, clipped, n
 from verband.ui.components.ledger import Column, Ledger, Row
 from verband.ui.components.words import Gap, Tag
 from verband.ui.query import Query
@@ -17,7 +18,6 @@ from verband.ui.scale import TimeScale
 WIDTH, LABELS, TOP, LANE, BAR = 1180.0, 330.0, 54.0, 38.0, 24.0
 # Widths of a letter in the drawing: of plain and of bold text.
 LETTER, BOLD = 6.2, 7.3
-LONGEST_MONTHS_AXIS = 20
 
 
 @dataclass(frozen=True)
@@ -47,37 +47,6 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Words:
-    """A text in the drawing."""
-
-    x: str
-    y: str
-    text: str
-    css: str
-    anchor: str = "start"
-    ground: str = ""
-
-
-@dataclass(frozen=True)
-class Block:
-    """A rectangle in the drawing."""
-
-    css: str
-    x: str
-    y: str
-    width: str
-    height: str
-
-
-@dataclass(frozen=True)
-class Rule:
-    """An upright line in the drawing."""
-
-    x: str
-    css: str
-
-
-@dataclass(frozen=True)
 class Swimlane(Component):
     """The seats of a body through time, and the same as a table below it.
 
@@ -102,41 +71,34 @@ class Swimlane(Component):
     @property
     def height(self) -> int:
         """Height of the drawing."""
-        return int(TOP + LANE * len(self.lanes) + 30)
+        return int(TOP + LANE * len(self.lanes) + 46)
 
     @property
     def foot(self) -> str:
         """Where the lanes end."""
-        return _n(TOP + LANE * len(self.lanes) + 4)
+        return n(TOP + LANE * len(self.lanes) + 4)
 
     @property
     def axis(self) -> list[Words]:
         """The names on the axis."""
-        words = []
-        for i, first in enumerate(self._steps()):
-            x = _n(self._x(first) + 4)
-            if self._months() <= LONGEST_MONTHS_AXIS * 3:
-                words.append(Words(x, "40", wording.month_short(first.month), "c-lab"))
-            if first.month == 1 or (i == 0 and first.month < 11):
-                words.append(Words(x, "22", str(first.year), "c-txt c-b"))
-        return self._clear_of_stand(words)
+        return self._axis.words(self.day)
 
     @property
     def rules(self) -> list[Rule]:
         """The lines of the axis."""
-        return [Rule(_n(self._x(first)), "c-grid") for first in self._steps()]
+        return self._axis.rules
 
     @property
     def separators(self) -> list[str]:
         """The lines between the lanes."""
-        return [_n(TOP + LANE * i) for i in range(len(self.lanes) + 1)]
+        return [n(TOP + LANE * i) for i in range(len(self.lanes) + 1)]
 
     @property
     def labels(self) -> list[Words]:
         """The names of the seats, clipped; in full in the table."""
         room = int((LABELS - 12) / 7.4)
         return [
-            Words("0", _n(TOP + LANE * i + 24), clipped(lane.seat, room), "c-txt c-b")
+            Words("0", n(TOP + LANE * i + 24), clipped(lane.seat, room), "c-txt c-b")
             for i, lane in enumerate(self.lanes)
         ]
 
@@ -149,12 +111,12 @@ class Swimlane(Component):
             for sitting in lane.sittings:
                 bar = PeriodBar(sitting.period, sitting.empty)
                 for span in spans(bar, self.scale, self.day):
-                    x, wide = LABELS + span.start * self._unit, span.width * self._unit
-                    found.append(Block(span.kind, _n(x), _n(top), _n(wide), _n(BAR)))
+                    x, wide = LABELS + span.start * self._axis.unit, span.width * self._axis.unit
+                    found.append(Block(span.kind, n(x), n(top), n(wide), n(BAR)))
                 end = cap(bar, self.scale, self.day)
                 if end:
-                    x = LABELS + float(end.rstrip("%")) * self._unit - 3
-                    found.append(Block("c-cap", _n(x), _n(top - 1), "6", _n(BAR + 2)))
+                    x = LABELS + float(end.rstrip("%")) * self._axis.unit - 3
+                    found.append(Block("c-cap", n(x), n(top - 1), "6", n(BAR + 2)))
         return found
 
     @property
@@ -171,7 +133,7 @@ class Swimlane(Component):
     @property
     def stand(self) -> str:
         """Where the stand line lies; empty when the day is off the scale."""
-        return _n(self._x(self.day)) if self.scale.holds(self.day) else ""
+        return n(self._x(self.day)) if self.scale.holds(self.day) else ""
 
     @property
     def stand_words(self) -> Words:
@@ -179,7 +141,7 @@ class Swimlane(Component):
         x = self._x(self.day)
         left = x > WIDTH - 110
         return Words(
-            _n(x - 10 if left else x + 10),
+            n(x - 10 if left else x + 10),
             "8",
             wording.day_short(self.day),
             "c-txt c-b",
@@ -189,21 +151,28 @@ class Swimlane(Component):
     @property
     def mark_rules(self) -> list[Rule]:
         """The upright lines of the marks."""
-        return [Rule(_n(self._x(m.day)), "c-mark") for m in self.marks if self.scale.holds(m.day)]
+        return [Rule(n(self._x(m.day)), "c-mark") for m in self.marks if self.scale.holds(m.day)]
 
     @property
     def mark_words(self) -> list[Words]:
-        """The words of the marks, left out where they would run into each other."""
+        """The words of the marks, on a second row where they would run into each other."""
         found: list[Words] = []
-        reached = 0.0
-        y = _n(TOP + LANE * len(self.lanes) + 22)
+        reached = [0.0, 0.0]
+        bottom = TOP + LANE * len(self.lanes)
         for mark in sorted(self.marks, key=lambda m: m.day):
             half = len(mark.words) * BOLD / 2
             x = min(max(self._x(mark.day), LABELS + half), WIDTH - half)
-            if self.scale.holds(mark.day) and x - half > reached:
-                found.append(Words(_n(x), y, mark.words, "c-gapt", "middle"))
-                reached = x + half + 6
+            row = next((r for r in (0, 1) if x - half > reached[r]), None)
+            if self.scale.holds(mark.day) and row is not None:
+                y = n(bottom + 22 + row * 16)
+                found.append(Words(n(x), y, mark.words, "c-gapt", "middle"))
+                reached[row] = x + half + 6
         return found
+
+    @property
+    def mark_text(self) -> str:
+        """All marks in words, for whoever does not see the drawing."""
+        return "; ".join(f"{m.words} ({wording.day(m.day)})" for m in self.marks)
 
     @property
     def table(self) -> Ledger:
@@ -237,38 +206,11 @@ class Swimlane(Component):
         )
 
     @property
-    def _unit(self) -> float:
-        return (WIDTH - LABELS) / 100
+    def _axis(self) -> TimeAxis:
+        return TimeAxis(self.scale, LABELS, WIDTH)
 
     def _x(self, day: date) -> float:
-        return LABELS + self.scale.at(day) * self._unit
-
-    def _months(self) -> int:
-        first, until = self.scale.first, self.scale.until
-        return (until.year - first.year) * 12 + until.month - first.month
-
-    def _steps(self) -> list[date]:
-        """The first days that the axis names."""
-        months = self._months()
-        if months <= LONGEST_MONTHS_AXIS:
-            step = 1
-        elif months <= LONGEST_MONTHS_AXIS * 3:
-            step = 3
-        else:
-            step = 12 * max(1, -(-months // (12 * 16)))
-        first = self.scale.first.replace(day=1)
-        if step >= 12:
-            first = first.replace(month=1)
-        elif step == 3:
-            first = first.replace(month=first.month - (first.month - 1) % 3)
-        steps = [add_months(first, i * step) for i in range(months // step + 2)]
-        return [day for day in steps if self.scale.first <= day < self.scale.until]
-
-    def _clear_of_stand(self, words: list[Words]) -> list[Words]:
-        """The axis without the names that the stand line would cross or the edge would cut."""
-        stand = self._x(self.day)
-        ends = [(w, float(w.x), float(w.x) + len(w.text) * 8) for w in words]
-        return [w for w, x, end in ends if end <= WIDTH and not x - 2 < stand < end]
+        return self._axis.x(day)
 
     def _name(self, sitting: Sitting, y: float) -> Words | None:
         bar = PeriodBar(sitting.period, sitting.empty)
@@ -282,33 +224,22 @@ class Swimlane(Component):
         letters, part = next((r for r in rooms if r[0] >= len(text)), max(rooms, key=_first))
         shown = clipped(text, letters)
         css = {"c-cur": "c-white", "c-gapr": "c-gapt"}.get(part.kind, "c-txt-s c-dark")
-        x = LABELS + part.start * self._unit + 9
-        ground = _n(len(shown) * LETTER + 8) if part.kind == "c-past" and shown else ""
-        return Words(_n(x), _n(y), shown, css, ground=ground) if shown else None
+        x = LABELS + part.start * self._axis.unit + 9
+        ground = n(len(shown) * LETTER + 8) if part.kind == "c-past" and shown else ""
+        return Words(n(x), n(y), shown, css, ground=ground) if shown else None
 
     def _letters(self, part: Span) -> int:
         """How many letters fit in a stretch of a bar."""
         wide = BOLD if part.kind in {"c-cur", "c-gapr"} else LETTER
-        return max(int((part.width * self._unit - 16) / wide), 0)
+        return max(int((part.width * self._axis.unit - 16) / wide), 0)
 
     def _beside_stand(self, start: float, width: float, text: str, y: float) -> Words | None:
         """The words of an empty seat on the wider side of the stand line."""
-        left, right = LABELS + start * self._unit, LABELS + (start + width) * self._unit
+        left, right = LABELS + start * self._axis.unit, LABELS + (start + width) * self._axis.unit
         stand = min(max(self._x(self.day), left), right)
         x, room = (stand, right - stand) if right - stand >= stand - left else (left, stand - left)
         shown = clipped(text, int((room - 16) / BOLD))
-        return Words(_n(x + 9), _n(y), shown, "c-gapt c-halo") if shown else None
-
-
-def clipped(text: str, room: int) -> str:
-    """The text, cut with an ellipsis to ``room`` letters; nothing when fewer than five fit."""
-    if len(text) <= room:
-        return text
-    return f"{text[: room - 1].rstrip(' ,')}…" if room >= 5 else ""
-
-
-def _n(value: float) -> str:
-    return f"{value:.1f}"
+        return Words(n(x + 9), n(y), shown, "c-gapt c-halo") if shown else None
 
 
 def _first(pair: tuple[int, object]) -> int:
