@@ -33,7 +33,6 @@ class Names:
 
     people: dict[int, Called]
     organisations: dict[int, OrganisationFact]
-    bodies: dict[int, BodyFact]
 
     def holder(self, tenure: Tenure) -> str:
         """The holder in words."""
@@ -84,7 +83,7 @@ def names_for(tenures: Iterable[Tenure], day: date, known: datetime | None = Non
     listed = list(tenures)
     people = {t.person_id for t in listed if t.person_id is not None}
     organisations = {t.organisation_id for t in listed if t.organisation_id is not None}
-    return Names(people_called(people, day, known), names_on(organisations, day, known), {})
+    return Names(people_called(people, day, known), names_on(organisations, day, known))
 
 
 def seats_of_people(ids: Iterable[int], day: date, known: datetime | None = None) -> list[SeatHeld]:

@@ -1,0 +1,1 @@
+"""What the pages about bodies, their seats and their people may see."""

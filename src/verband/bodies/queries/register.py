@@ -1,0 +1,165 @@
+"""The register of bodies and networks on a day: one line per body, with what asks attention."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from verband.bodies.kinds import BodyKind, CoverKind
+from verband.bodies.models import BodyFact, BodyTerm, Coverage, GoalFact, Tenure
+from verband.bodies.queries.links import Ties, ties_on
+from verband.bodies.queries.names import bodies_called
+from verband.core.period import Period, add_months
+from verband.members.people_labels import Called, people_called
+from verband.members.queries import names_on
+
+SOON_MONTHS = 6
+AHEAD_MONTHS = 12
+NETWORKS = frozenset(
+    {
+        BodyKind.MUNICIPAL_NETWORK,
+        BodyKind.PROVINCIAL_BRANCH,
+        BodyKind.AFFILIATED,
+        BodyKind.PROFESSIONAL_NETWORK,
+        BodyKind.PARTNER,
+    }
+)
+OWN_WITHOUT_GOAL = frozenset({BodyKind.ASSOCIATION, BodyKind.COMPANY, BodyKind.FUND})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One body on a day, with what is needed to judge it at a glance."""
+
+    term: BodyTerm
+    fact: BodyFact
+    ties: Ties
+    covers: tuple[Coverage, ...]
+    goals: int
+    municipalities: int
+    joining: tuple[date, int] | None
+
+    @property
+    def needs_liaison(self) -> bool:
+        """Networks and temporary bodies are tied to the association by a person (R5, R13)."""
+        return self.fact.kind in NETWORKS or self.term.is_temporary
+
+    @property
+    def lacks_liaison(self) -> bool:
+        """Nobody carries the tie to the association."""
+        return self.needs_liaison and not any(f.person_id for f in self.ties.liaisons)
+
+    @property
+    def shares_lists(self) -> bool:
+        """Whether reciprocity can be asked of this body: networks, and whoever shares lists."""
+        return self.fact.kind in NETWORKS or bool(self.ties.counterparts)
+
+    @property
+    def is_one_sided(self) -> bool:
+        """Lists do not go both ways with every counterpart, or with none at all."""
+        if not self.shares_lists:
+            return False
+        return not self.ties.counterparts or self.ties.mutual != self.ties.counterparts
+
+    @property
+    def lacks_goal(self) -> bool:
+        """Neither a purpose nor a concrete goal is stated."""
+        return not self.fact.purpose and not self.goals and self.fact.kind not in OWN_WITHOUT_GOAL
+
+    def ends_within(self, day: date, months: int = SOON_MONTHS) -> bool:
+        """The body ends within so many months of ``day``."""
+        until = self.term.valid_until
+        return until is not None and day < until <= add_months(day, months)
+
+    def is_on(self, day: date) -> bool:
+        """The body exists on ``day``; else it is planned."""
+        return day in self.term.period
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Every body that exists on a day or begins within a year, with the names that it needs."""
+
+    day: date
+    lines: tuple[Line, ...]
+    people: dict[int, Called]
+    ministries: dict[int, str]
+
+    @property
+    def standing(self) -> list[Line]:
+        """The bodies that exist on the day."""
+        return [line for line in self.lines if line.is_on(self.day)]
+
+
+def register_on(day: date, known: datetime | None = None) -> Register:
+    """The whole register of bodies on a day. Twelve queries, whatever the number of bodies."""
+    ahead = Period(day, add_months(day, AHEAD_MONTHS))
+    terms = list(
+        BodyTerm.objects.during(ahead).known(known).select_related("body").order_by("valid_from")
+    )
+    first: dict[int, BodyTerm] = {}
+    for term in terms:
+        first.setdefault(term.body_id, term)
+    facts = bodies_called(first, day, known)
+    ties = ties_on(day, known)
+    covers = _covers(day, known)
+    goals = Counter(GoalFact.objects.at(day).known(known).values_list("goal__body_id", flat=True))
+    seated = _municipalities(day, known)
+    joining = _joining(ahead, day, known)
+    lines = tuple(
+        Line(
+            term,
+            facts[pk],
+            ties.get(pk, Ties()),
+            tuple(covers.get(pk, ())),
+            goals[pk],
+            seated[pk],
+            joining.get(pk),
+        )
+        for pk, term in first.items()
+        if pk in facts
+    )
+    people = people_called(_carriers(lines), day, known)
+    return Register(day, lines, people, _ministries(covers.values(), day, known))
+
+
+def _covers(day: date, known: datetime | None) -> dict[int, list[Coverage]]:
+    found: dict[int, list[Coverage]] = {}
+    for row in Coverage.objects.at(day).known(known).order_by("kind", "label", "pk"):
+        found.setdefault(row.body_id, []).append(row)
+    return found
+
+
+def _municipalities(day: date, known: datetime | None) -> Counter[int]:
+    rows = Tenure.objects.filter(organisation__isnull=False).at(day).known(known)
+    return Counter(rows.values_list("seat__body_id", flat=True))
+
+
+def _joining(ahead: Period, day: date, known: datetime | None) -> dict[int, tuple[date, int]]:
+    """Per body: the next day on which municipalities join, and how many."""
+    rows = Tenure.objects.filter(organisation__isnull=False).during(ahead).known(known)
+    coming = Counter(
+        (body, start)
+        for body, start in rows.values_list("seat__body_id", "valid_from")
+        if start is not None and start > day
+    )
+    found: dict[int, tuple[date, int]] = {}
+    for (body, start), count in sorted(coming.items(), key=lambda item: item[0][1]):
+        found.setdefault(body, (start, count))
+    return found
+
+
+def _carriers(lines: Iterable[Line]) -> set[int]:
+    return {f.person_id for line in lines for f in line.ties.liaisons if f.person_id is not None}
+
+
+def _ministries(
+    covers: Iterable[list[Coverage]], day: date, known: datetime | None
+) -> dict[int, str]:
+    ids = {
+        row.ministry_id
+        for rows in covers
+        for row in rows
+        if row.kind == CoverKind.MINISTRY and row.ministry_id is not None
+    }
+    return {pk: fact.abbreviation or fact.name for pk, fact in names_on(ids, day, known).items()}

@@ -1,0 +1,18 @@
+"""Addresses of the register of bodies."""
+
+from django.urls import path
+
+from verband.bodies import views
+
+urlpatterns = [
+    path("register/", views.register, name="bodies"),
+    path("register/ends-soon/", views.register, {"only": "ends-soon"}, name="ends_soon"),
+    path("register/without-end/", views.register, {"only": "without-end"}, name="without_end"),
+    path(
+        "register/without-liaison/",
+        views.register,
+        {"only": "without-liaison"},
+        name="without_liaison",
+    ),
+    path("register/<slug:key>/", views.body, name="body"),
+]

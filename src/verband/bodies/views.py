@@ -1,0 +1,25 @@
+"""Get the thing, hand over, done."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from verband.bodies.models import Body
+from verband.bodies.pages.body import body_page
+from verband.bodies.pages.register import register_page
+from verband.bodies.queries.body import body_on
+from verband.ui.page import render
+
+
+def register(request: Any, only: str = "") -> HttpResponse:
+    """All bodies and networks, or those that one filter keeps."""
+    return render(request, register_page(request, only))
+
+
+def body(request: Any, key: str) -> HttpResponse:
+    """One body on the day that is read."""
+    found = body_on(get_object_or_404(Body, key=key), request.reading.day, request.reading.known)
+    if found is None:
+        raise Http404(key)
+    return render(request, body_page(request, found))
