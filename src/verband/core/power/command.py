@@ -29,6 +29,7 @@ from verband.core.power.payment_command import (
 )
 
 NAMES_ON_ONE_LINE = 8
+LONGEST_COUNT = 24  # digits in a table
 
 
 def run_power(path: Path, options: Namespace) -> Mapping[str, object]:
@@ -54,6 +55,16 @@ def run_power(path: Path, options: Namespace) -> Mapping[str, object]:
         "power_to_act": float(found.counts.power_to_act),
         "rows": rows,
     }
+
+
+def power_table(result: Mapping[str, Any]) -> str:
+    """For a reader: counts too long for a column are left to the JSON."""
+    longest = max(len(row["swings"]) for row in result["rows"])
+    if longest <= LONGEST_COUNT:
+        return as_text(result)
+    rows = [{key: row[key] for key in row if key != "swings"} for row in result["rows"]]
+    short = {key: value for key, value in result.items() if key != "winning"}
+    return as_text({**short, "rows": rows})
 
 
 def run_blocking(path: Path, options: Namespace) -> Mapping[str, object]:
@@ -98,7 +109,13 @@ def blocking_table(result: Mapping[str, Any]) -> str:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("power", "What each member's votes are worth under a quota.", quota_option, run_power),
+    Command(
+        "power",
+        "What each member's votes are worth under a quota.",
+        quota_option,
+        run_power,
+        power_table,
+    ),
     Command(
         "blocking",
         "The smallest sets that pass or stop a motion.",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from verband.core.compute.reading import Column, Table, read_table
 from verband.core.errors import DomainError
-from verband.core.power.game import WeightedGame, quota_of
+from verband.core.power.game import WeightedGame, quota_of, whole_votes
 
 MEMBER = Column("member", "text", aliases=("lid", "gemeente", "naam", "name"))
 VOTES = Column("votes", "int", minimum=0, aliases=("stemmen",))
@@ -42,7 +42,7 @@ def inhabitants_of(table: Table, *, needed: bool) -> list[int] | None:
 
 
 def game_of(table: Table, quota: str) -> WeightedGame:
-    votes = tuple(table.column("votes"))
+    votes = whole_votes(table.column("votes"))
     return WeightedGame(votes, quota_of(quota, sum(votes)))
 
 

@@ -94,15 +94,23 @@ def _by_size(votes: list[int], slots: int) -> dict[int, Fraction]:
     return found
 
 
+def smooth_nodes(members: int) -> int:
+    """The nodes at which an integral over the support of ``members`` members is exact to rounding.
+
+    >>> smooth_nodes(10), smooth_nodes(388)
+    (6, 96)
+    """
+    return min(members // 2 + 1, 20 + 4 * int(sqrt(members)))
+
+
 def _by_integral(votes: list[int], quota: int) -> dict[int, float]:
     """Gauss-Legendre, with more nodes until the indices of all members sum to 1.
 
     The integrand is a polynomial of degree n - 1, so that n / 2 nodes are exact; it is smooth on a
     scale of 1 / sqrt(n), so that a multiple of sqrt(n) nodes is already exact to rounding.
     """
-    members = len(votes)
-    enough = members // 2 + 1
-    nodes = min(enough, 20 + 4 * int(sqrt(members)))
+    enough = len(votes) // 2 + 1
+    nodes = smooth_nodes(len(votes))
     while True:
         found = _quadrature(votes, quota, nodes + nodes % 2)
         if nodes >= enough or abs(sum(found[weight] for weight in votes) - 1) < AGREES / 10:

@@ -14,7 +14,7 @@ import numpy as np
 from verband.core.errors import DomainError
 from verband.core.power.counting import GameTooLarge, count_coalitions
 from verband.core.power.game import WeightedGame
-from verband.core.power.orderings import MOST_STEPS, ROWS, votes_in_favour
+from verband.core.power.orderings import MOST_STEPS, ROWS, Floats, smooth_nodes, votes_in_favour
 
 
 class SupportOutOfRange(DomainError):
@@ -50,12 +50,12 @@ def chance_to_pass(game: WeightedGame, support: float | None = None) -> Passing:
         raise GameTooLarge(members=len(game.votes), votes=game.total)
     coins = float(count_coalitions(game).power_to_act)
     given = None if support is None else _at(votes, game, np.array([support]))[0]
-    points, shares = np.polynomial.legendre.leggauss(min(len(votes) // 2 + 1, 200))
+    points, shares = np.polynomial.legendre.leggauss(smooth_nodes(len(votes)))
     any_support = float(shares @ _at(votes, game, (points + 1) / 2) / 2)
     return Passing(coins, any_support, None if given is None else float(given))
 
 
-def _at(votes: list[int], game: WeightedGame, support: np.ndarray) -> np.ndarray:
+def _at(votes: list[int], game: WeightedGame, support: Floats) -> Floats:
     """The chance to pass for each support; above 1/2 the members that are against are counted."""
     found = np.empty(len(support))
     for start in range(0, len(support), ROWS):

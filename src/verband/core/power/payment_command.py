@@ -1,7 +1,7 @@
 """``compute pays`` and ``compute square-root``: votes against payment and against inhabitants."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from verband.core.power.file_input import (
     inhabitants_of,
     read_members,
 )
-from verband.core.power.pays import PaysAndDecides, pays_and_decides, size_class
+from verband.core.power.pays import Group, PaysAndDecides, pays_and_decides, size_class
 from verband.core.power.square_root import square_root_comparison
 
 
@@ -29,17 +29,17 @@ def pays_options(parser: ArgumentParser) -> None:
 def run_pays(path: Path, options: Namespace) -> Mapping[str, object]:
     """Who pays against who decides. Payment is the column ``pays``, else the inhabitants.
 
-    Groups are the column ``group`` (or ``province``), else size classes by inhabitants.
+    Groups are the column ``group`` (or ``province``); size classes come from the inhabitants, and
+    are the groups of the Theil index when there is no such column.
     """
     table = read_members(path, PAYS, GROUP)
     votes = table.column("votes")
     given = table.column("pays")
-    people = inhabitants_of(table, needed=any(payment is None for payment in given))
+    people = inhabitants_of(table, needed=None in given)
     payments = people if people and None in given else given
-    groups = table.column("group")
-    if None in groups:
-        groups = [size_class(count) for count in people] if people else ["all"] * len(votes)
-    found = pays_and_decides(payments, votes, groups)
+    sizes = [size_class(count) for count in people] if people else None
+    named = table.column("group")
+    found = pays_and_decides(payments, votes, sizes if None in named else named)
     result: dict[str, object] = {
         "members": len(votes),
         "votes": sum(votes),
@@ -54,23 +54,30 @@ def run_pays(path: Path, options: Namespace) -> Mapping[str, object]:
         counts = count_coalitions(game_of(table, options.quota))
         swings = [counts.swings[each] for each in votes]
         result["moved_to_power"] = both(pays_and_decides(payments, swings).moved)
+    if sizes:
+        by_size = pays_and_decides(payments, votes, sizes).groups
+        result["size_classes"] = _group_rows(by_size)
     return result | _pays_rows(table, found)
+
+
+def _group_rows(groups: Mapping[Hashable, Group]) -> list[dict[str, object]]:
+    return [
+        {
+            "group": name,
+            "members": group.members,
+            "pays": float(group.pays),
+            "decides": float(group.decides),
+            "advantage": float(group.decides / group.pays),
+            "theil_between": group.between,
+            "theil_within": group.within,
+        }
+        for name, group in groups.items()
+    ]
 
 
 def _pays_rows(table: Table, found: PaysAndDecides) -> dict[str, object]:
     return {
-        "groups": [
-            {
-                "group": name,
-                "members": group.members,
-                "pays": float(group.pays),
-                "decides": float(group.decides),
-                "advantage": float(group.decides / group.pays),
-                "theil_between": group.between,
-                "theil_within": group.within,
-            }
-            for name, group in found.groups.items()
-        ],
+        "groups": _group_rows(found.groups),
         "lorenz": [{"pays": float(x), "decides": float(y)} for x, y in found.lorenz],
         "rows": [
             {
@@ -89,8 +96,14 @@ def _pays_rows(table: Table, found: PaysAndDecides) -> dict[str, object]:
 
 
 def pays_table(result: Mapping[str, Any]) -> str:
-    """Without the points of the Lorenz curve, which are for drawing."""
-    return as_text({key: value for key, value in result.items() if key != "lorenz"})
+    """Decimals only, and without the points of the Lorenz curve, which are for drawing."""
+    shown: dict[str, object] = {}
+    for key, value in result.items():
+        if key == "rows":
+            shown[key] = [{name: row[name] for name in row if name != "exact"} for row in value]
+        elif key != "lorenz":
+            shown[key] = value["decimal"] if isinstance(value, dict) else value
+    return as_text(shown)
 
 
 def run_square_root(path: Path, options: Namespace) -> Mapping[str, object]:
