@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-SHUT = ("accelerometer", "camera", "geolocation", "gyroscope", "magnetometer", "microphone")
-SHUT += ("midi", "payment", "usb", "browsing-topics")
+SHUT = (
+    *("accelerometer", "camera", "geolocation", "gyroscope", "magnetometer", "microphone"),
+    *("midi", "payment", "usb", "browsing-topics"),
+)
 POLICY = ", ".join(
     [
         *(f"{name}=()" for name in SHUT),

@@ -98,13 +98,12 @@ def literal(node: ast.Call, place: int) -> str | None:
 def in_refusal(node: ast.ClassDef) -> Iterator[Message]:
     """What a refusal's class body sets as ``template``."""
     for statement in node.body:
-        if isinstance(statement, ast.Assign):
-            names, value = statement.targets, statement.value
-        elif isinstance(statement, ast.AnnAssign):
-            names, value = [statement.target], statement.value
-        else:
+        if not isinstance(statement, ast.Assign | ast.AnnAssign):
             continue
-        for name, part in paired(names, value):
+        names: list[ast.expr] = (
+            [statement.target] if isinstance(statement, ast.AnnAssign) else statement.targets
+        )
+        for name, part in paired(names, statement.value):
             if name == "template" and isinstance(part, ast.Constant) and part.value:
                 yield Message(str(part.value))
 

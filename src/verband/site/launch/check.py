@@ -93,7 +93,7 @@ def wrong_in_use() -> list[str]:
     django.setup()
     found = []
     try:
-        if connection.pg_version < 150000:
+        if connection.get_database_version() < (15,):
             found.append("The database is older than PostgreSQL 15.")
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())

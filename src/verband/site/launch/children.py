@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 PATIENCE = 10.0  # seconds between the request to stop and the end without asking
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
@@ -24,6 +24,7 @@ class Children:
         self.running[name] = subprocess.Popen(  # noqa: S603 - commands of our own
             command,
             stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,  # what they have to say is on their error stream
             start_new_session=True,
             preexec_fn=end_with_parent(),  # noqa: PLW1509 - no thread runs yet
         )
@@ -52,7 +53,7 @@ def signal_group(child: "subprocess.Popen[bytes]", number: int) -> None:
         os.killpg(child.pid, number)
 
 
-def end_with_parent() -> "ctypes._FuncPointer | None":
+def end_with_parent() -> Callable[[], object] | None:
     """What a child does before it begins, so that the system ends it when we are gone."""
     if sys.platform != "linux":
         return None

@@ -279,9 +279,10 @@ def is_server(pid: int) -> bool:
 
     try:
         process = psutil.Process(pid)
-        return process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE
+        name, status = process.name(), process.status()
     except psutil.NoSuchProcess:
         return False
+    return bool(name == "postgres" and status != psutil.STATUS_ZOMBIE)
 
 
 def quoted(folder: Path) -> str:
