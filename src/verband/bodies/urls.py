@@ -15,4 +15,6 @@ urlpatterns = [
         name="without_liaison",
     ),
     path("register/<slug:key>/", views.body, name="body"),
+    path("organisations/<slug:key>/", views.organisation, name="organisation"),
+    path("people/<slug:key>/", views.person, name="person"),
 ]

@@ -7,8 +7,14 @@ from django.shortcuts import get_object_or_404
 
 from verband.bodies.models import Body
 from verband.bodies.pages.body import body_page
+from verband.bodies.pages.organisation import organisation_page
+from verband.bodies.pages.person import person_page
 from verband.bodies.pages.register import register_page
 from verband.bodies.queries.body import body_on
+from verband.bodies.queries.organisation import organisation_on
+from verband.bodies.queries.person import person_on
+from verband.members.models import Organisation
+from verband.people.models import Person
 from verband.ui.page import render
 
 
@@ -23,3 +29,21 @@ def body(request: Any, key: str) -> HttpResponse:
     if found is None:
         raise Http404(key)
     return render(request, body_page(request, found))
+
+
+def organisation(request: Any, key: str) -> HttpResponse:
+    """One organisation on the day that is read."""
+    thing = get_object_or_404(Organisation, key=key)
+    found = organisation_on(thing, request.reading.day, request.reading.known)
+    if found is None:
+        raise Http404(key)
+    return render(request, organisation_page(request, found))
+
+
+def person(request: Any, key: str) -> HttpResponse:
+    """One person on the day that is read."""
+    thing = get_object_or_404(Person, key=key)
+    found = person_on(thing, request.reading.day, request.reading.known)
+    if found is None:
+        raise Http404(key)
+    return render(request, person_page(request, found))
