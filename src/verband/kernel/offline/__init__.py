@@ -1,0 +1,1 @@
+"""The script that verifies an exported audit tree without Verband."""
