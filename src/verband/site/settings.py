@@ -209,6 +209,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "NOTSET", "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # anyone can cause them
         "verband": {"level": env.str("VERBAND_LOG_LEVEL", "INFO")},
     },
 }
