@@ -15,6 +15,7 @@ urlpatterns = [
         name="without_liaison",
     ),
     path("register/<slug:key>/", views.body, name="body"),
+    path("members/", views.members, name="members"),
     path("organisations/<slug:key>/", views.organisation, name="organisation"),
     path("people/<slug:key>/", views.person, name="person"),
 ]

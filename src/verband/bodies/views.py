@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from verband.bodies.models import Body
 from verband.bodies.pages.body import body_page
+from verband.bodies.pages.members import members_page
 from verband.bodies.pages.organisation import organisation_page
 from verband.bodies.pages.person import person_page
 from verband.bodies.pages.register import register_page
@@ -47,3 +48,8 @@ def person(request: Any, key: str) -> HttpResponse:
     if found is None:
         raise Http404(key)
     return render(request, person_page(request, found))
+
+
+def members(request: Any) -> HttpResponse:
+    """All members on the day that is read."""
+    return render(request, members_page(request))

@@ -286,3 +286,33 @@ class OfficeFact(TwoTimesModel):
 
     def __str__(self) -> str:
         return str(self.office)
+
+
+class CellTaken(DomainError):
+    """Every member has one cell, and every cell one member."""
+
+    code = "cell_taken"
+    template = "Two members cannot share one cell of the map, nor one member have two."
+
+
+class MapCell(TwoTimesModel):
+    """The hexagon of a member on the map: axial ``q`` and ``r``, pointy top, rows going down."""
+
+    ON_RIBBON = False
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="map_cells"
+    )
+    q = models.SmallIntegerField(_("column of the cell"))
+    r = models.SmallIntegerField(_("row of the cell"))
+
+    class Meta(TwoTimesModel.Meta):
+        verbose_name = _("cell of the map")
+        constraints = [
+            *TwoTimesModel.Meta.constraints,
+            one_at_a_time("organisation", name="map_cell_of_member", refusal=CellTaken),
+            one_at_a_time("q", "r", name="map_cell_once", refusal=CellTaken),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} ({self.q}, {self.r})"

@@ -1,5 +1,6 @@
 """Every change about organisations, membership, population, votes and offices."""
 
+from verband.members.use_cases.layout import lay_out_members
 from verband.members.use_cases.offices import (
     change_office,
     correct_office,
@@ -38,6 +39,7 @@ __all__ = [
     "end_office",
     "end_organisation",
     "enter_population",
+    "lay_out_members",
     "set_voting_key",
     "take_office",
     "withdraw_office",

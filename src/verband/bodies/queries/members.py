@@ -1,0 +1,80 @@
+"""All members on a day: votes, inhabitants, places on the map, seats and networks."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from verband.bodies.kinds import BodyKind
+from verband.bodies.models import BodyFact, Tenure
+from verband.members.models import MapCell, OfficeFact, VotingKeyFact
+from verband.members.queries import MemberVotes, members_on, names_on, voting_key_on
+
+
+@dataclass(frozen=True, slots=True)
+class MembersOnDay:
+    """The members of a day, and by organisation: cell, seats filled, networks."""
+
+    members: tuple[MemberVotes, ...]
+    statute: VotingKeyFact | None
+    cells: dict[int, MapCell]
+    seats: Counter[int]
+    networks: dict[int, list[int]]
+    network_names: dict[int, BodyFact]
+    province_names: dict[int, str]
+
+    @property
+    def population(self) -> int:
+        """Inhabitants of all members together, as far as known."""
+        return sum(m.inhabitants.number or 0 for m in self.members)
+
+    @property
+    def votes(self) -> int:
+        """Votes of all members together, as far as known."""
+        return sum(m.votes or 0 for m in self.members)
+
+
+def all_members(day: date, known: datetime | None = None) -> MembersOnDay:
+    """All members of a day. Twelve queries, whatever the number."""
+    members = tuple(members_on(day, known))
+    networks, names = _networks(day, known)
+    return MembersOnDay(
+        members=members,
+        statute=voting_key_on(day, known),
+        cells={c.organisation_id: c for c in MapCell.objects.at(day).known(known)},
+        seats=_seats(day, known),
+        networks=networks,
+        network_names=names,
+        province_names=_provinces(members, day, known),
+    )
+
+
+def _provinces(
+    members: tuple[MemberVotes, ...], day: date, known: datetime | None
+) -> dict[int, str]:
+    ids = {m.fact.province_id for m in members if m.fact.province_id is not None}
+    return {pk: fact.name for pk, fact in names_on(ids, day, known).items()}
+
+
+def _seats(day: date, known: datetime | None) -> Counter[int]:
+    """Seats held on the day by people who hold an office at a member on the day."""
+    people = Tenure.objects.filter(person__isnull=False).at(day).known(known)
+    held = Counter(people.values_list("person_id", flat=True))
+    offices = OfficeFact.objects.filter(office__person__in=held).at(day).known(known)
+    counted: Counter[int] = Counter()
+    pairs = offices.values_list("office__organisation_id", "office__person_id").distinct()
+    for organisation, person in pairs:
+        counted[organisation] += held[person]
+    return counted
+
+
+def _networks(
+    day: date, known: datetime | None
+) -> tuple[dict[int, list[int]], dict[int, BodyFact]]:
+    rows = BodyFact.objects.filter(kind=BodyKind.MUNICIPAL_NETWORK).at(day).known(known)
+    names = {row.body_id: row for row in rows.select_related("body").order_by("name", "pk")}
+    found: dict[int, list[int]] = {}
+    tenures = Tenure.objects.filter(organisation__isnull=False, seat__body__in=names)
+    pairs = tenures.at(day).known(known).values_list("organisation_id", "seat__body_id")
+    for organisation, body in pairs.order_by("seat__body_id"):
+        found.setdefault(organisation, []).append(body)
+    return found, names
