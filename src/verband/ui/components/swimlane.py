@@ -71,7 +71,7 @@ class Swimlane(Component):
     @property
     def height(self) -> int:
         """Height of the drawing."""
-        return int(TOP + LANE * len(self.lanes) + 46)
+        return int(TOP + LANE * len(self.lanes) + 54)
 
     @property
     def foot(self) -> str:
@@ -142,7 +142,7 @@ class Swimlane(Component):
         left = x > WIDTH - 110
         return Words(
             n(x - 10 if left else x + 10),
-            "8",
+            "1",
             wording.day_short(self.day),
             "c-txt c-b",
             "end" if left else "start",
