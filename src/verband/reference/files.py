@@ -6,8 +6,9 @@ are shown. Nothing here needs Django or a database.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from verband.core.errors import DomainError
@@ -40,6 +41,13 @@ class NoPopulationFile(DomainError):
 
     code = "no_population_file"
     template = "No population figures of 1 January %(year)s are on file. There are: %(years)s."
+
+
+class NoHexLayout(DomainError):
+    """The day lies before the first layout."""
+
+    code = "no_hex_layout"
+    template = "There is no hexagon map of %(day)s. The first is of %(first)s."
 
 
 def municipality_year(year: int) -> tuple[MunicipalityYear, ...]:
@@ -194,6 +202,29 @@ def hex_cells() -> tuple[HexCell, ...]:
         )
         for row in _rows("hexes.csv")
     )
+
+
+def hex_cells_on(day: date) -> tuple[HexCell, ...]:
+    """The hexagons of the members that existed on ``day``, in order of code.
+
+    Raises: NoHexLayout.
+
+    >>> len(hex_cells_on(date(2017, 12, 31))), len(hex_cells_on(date(2018, 1, 1)))
+    (388, 380)
+    """
+    cells = _hex_cells_by_day()
+    in_force = max((start for start in cells if start <= day), default=None)
+    if in_force is None:
+        raise NoHexLayout(day=day, first=min(cells))
+    return cells[in_force]
+
+
+@cache
+def _hex_cells_by_day() -> Mapping[date, tuple[HexCell, ...]]:
+    cells: dict[date, list[HexCell]] = {}
+    for cell in hex_cells():
+        cells.setdefault(cell.valid_from, []).append(cell)
+    return {day: tuple(of_day) for day, of_day in cells.items()}
 
 
 def _rows(file_name: str) -> Iterator[dict[str, str]]:

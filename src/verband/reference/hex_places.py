@@ -1,9 +1,9 @@
 """Where each municipality lay on a day, for the hexagon layout.
 
-Centroids are on file for 1 January of some years (Kadaster / CBS). A centroid of another year counts
-as *measured* when the area did not change between. Otherwise the place is *derived*: the centroid
-of the area after the change, or, for a municipality that ceased before the first file, a point
-beside that of its main successor.
+Centroids are on file for 1 January of some years (Kadaster / CBS). A centroid of another year
+counts as *measured* when the area did not change between. Otherwise the place is *derived*: the
+centroid of the area after the change, or, for a municipality that ceased before the first file, a
+point beside that of its main successor.
 """
 
 import math
@@ -91,10 +91,10 @@ def _located(code: str, day: date) -> tuple[float, float]:
     row = _measured(code, day) or _nearest_year(code, day)
     if row is not None:
         return _point(row.lat, row.lon)
-    main = next(c for c in files_changes() if c.from_code == code and c.main_successor)
+    main = next(c for c in changes() if c.from_code == code and c.main_successor)
     brothers = sorted(
         c.from_code
-        for c in files_changes()
+        for c in changes()
         if c.to_code == main.to_code and c.day == main.day and c.main_successor
     )
     angle = 2 * math.pi * brothers.index(code) / len(brothers)
@@ -127,13 +127,13 @@ def _changed_between(code: str, one: date, other: date) -> bool:
     first, last = min(one, other), max(one, other)
     return any(
         first < change.day <= last and code in (change.from_code, change.to_code)
-        for change in files_changes()
+        for change in changes()
         if change.kind in (ChangeKind.MERGE, ChangeKind.SPLIT)
     )
 
 
 def _names_of_area(code: str) -> tuple[str, ...]:
-    renames = [c for c in files_changes() if c.kind is ChangeKind.RENAME]
+    renames = [c for c in changes() if c.kind is ChangeKind.RENAME]
     later = [c.to_code for c in renames if c.from_code == code]
     earlier = [c.from_code for c in renames if c.to_code == code]
     return (code, *later, *earlier)
@@ -144,7 +144,7 @@ def _point(lat: float, lon: float) -> tuple[float, float]:
 
 
 @cache
-def files_changes() -> tuple[MunicipalityChange, ...]:
+def changes() -> tuple[MunicipalityChange, ...]:
     """The changes, read once."""
     return files.municipality_changes()
 

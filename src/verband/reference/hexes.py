@@ -18,9 +18,10 @@ from verband.core.cartogram.layout import Effort, Neighbouring, lay_out
 from verband.core.cartogram.quality import compare, measure
 from verband.reference import files
 from verband.reference.hex_places import (
+    WADDEN_ISLANDS,
     basis_of_place,
     boundary_days,
-    files_changes,
+    changes,
     municipalities_on,
 )
 from verband.reference.rows import ChangeKind, PlaceBasis
@@ -30,8 +31,8 @@ KEY_DAY = date(2017, 1, 1)
 """Laid out first; the other days follow from it, outwards, so that they look alike."""
 
 SEED = 1
-FULL_EFFORT = Effort(steps=6_000_000, tries=6)
-FOLLOWING_EFFORT = Effort(steps=1_000_000, tries=2, warm=0.4)
+FULL_EFFORT = Effort(steps=5_000_000, tries=6, cold=0.06)
+FOLLOWING_EFFORT = Effort(steps=2_000_000, tries=2, warm=0.8, cold=0.06)
 
 Layout = dict[str, Cell]
 CELL_COLUMNS = ("valid_from", "code", "q", "r", "place")
@@ -61,7 +62,7 @@ def _following(codes: set[str], neighbour: Layout, change_day: date) -> Neighbou
     """Cells of those in both layouts (also under another code), homes of those in one only."""
     cells = {code: cell for code, cell in neighbour.items() if code in codes}
     relatives: dict[str, list[Cell]] = {}
-    for change in files_changes():
+    for change in changes():
         if change.day != change_day or not change.main_successor:
             continue
         for new, old in ((change.from_code, change.to_code), (change.to_code, change.from_code)):
@@ -70,7 +71,8 @@ def _following(codes: set[str], neighbour: Layout, change_day: date) -> Neighbou
                 if change.kind is ChangeKind.RENAME:
                     cells[new] = neighbour[old]
     homes = {code: _middle(old) for code, old in relatives.items() if code not in cells}
-    return Neighbouring(cells=cells, homes=homes)
+    territory = frozenset(cell for code, cell in neighbour.items() if code not in WADDEN_ISLANDS)
+    return Neighbouring(cells=cells, homes=homes, territory=territory)
 
 
 def _middle(cells: Sequence[Cell]) -> tuple[float, float]:
@@ -134,7 +136,7 @@ def _cell_rows(layouts: Mapping[date, Layout]) -> list[dict[str, str]]:
 
 
 def _without_water(layouts: Mapping[date, Layout]) -> dict[date, Layout]:
-    """Only members, with the least ``r`` of all layouts and the least ``q`` on that row at 0."""
+    """Only members, shifted so that the least ``q`` and the least ``r`` of all days are 0."""
     land = {
         day: {code: cell for code, cell in cells.items() if not code.startswith("~")}
         for day, cells in layouts.items()
@@ -156,16 +158,15 @@ def _as_csv(rows: Sequence[Mapping[str, str]]) -> str:
 
 
 def _as_lines(rows: Sequence[Mapping[str, str]]) -> Iterable[str]:
-    for row in rows:
-        yield (
-            f"{row['valid_from']}: {row['members']} members ({row['places_derived']} places derived),"
-            f" neighbours kept {row['neighbours_kept']}/{row['neighbours']} ({row['kept_share']}),"
-            f" provinces torn {row['provinces_torn']}, shift {row['mean_shift_km']} km"
-            f" ({row['mean_shift_cells']} cells of {row['cell_km']} km), at most"
-            f" {row['largest_shift_km']} km, inversions N-S {row['north_south_inversions']}"
-            f" E-W {row['east_west_inversions']}, stayed {row['stayed_in_cell']}"
-            f"/{row['shared_with_before']}, others at most {row['most_steps']} steps"
-        )
+    sentence = (
+        "{valid_from}: {members} members ({places_derived} places derived), neighbours kept "
+        "{neighbours_kept}/{neighbours} ({kept_share}), provinces torn {provinces_torn}, shift "
+        "{mean_shift_km} km ({mean_shift_cells} cells of {cell_km} km), at most "
+        "{largest_shift_km} km, inversions N-S {north_south_inversions} E-W "
+        "{east_west_inversions}, stayed {stayed_in_cell}/{shared_with_before}, "
+        "others at most {most_steps} steps"
+    )
+    return [sentence.format_map(row) for row in rows]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
