@@ -167,7 +167,8 @@ class Advice:
     """``best`` is ``None`` when there is no clear advice; ``ranking`` and ``fits`` always stand.
 
     ``scores`` are means of four fits. ``questions`` would make the advice clear. ``mismatches`` are
-    factors that fit the present form poorly, with what to expect.
+    factors that fit the present form poorly, with what to expect. ``flip`` is ``None`` when no
+    single factor can turn the advice.
     """
 
     best: Form | None
