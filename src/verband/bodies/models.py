@@ -81,6 +81,9 @@ class Body(ThingModel):
 class BodyTerm(TwoTimesModel):
     """The body exists in this period; temporary bodies have an end from the start."""
 
+    THING = "body"
+    ABOUT = ("body",)
+
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="terms")
     is_temporary = models.BooleanField(_("temporary"))
     review_on = models.DateField(_("review on"), null=True, blank=True)
@@ -121,6 +124,9 @@ REFUSALS["review_before_end"] = ReviewAfterEnd
 
 class BodyFact(TwoTimesModel):
     """What a body is called, what it is for and how it works."""
+
+    THING = "body"
+    ABOUT = ("body",)
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="facts")
     kind = models.CharField(_("kind"), max_length=20, choices=BodyKind.choices)
@@ -182,6 +188,9 @@ class OneGoalTextAtATime(DomainError):
 class GoalFact(TwoTimesModel):
     """How the goal reads, when it is due, and whether it was reached."""
 
+    THING = "goal"
+    ABOUT = ("goal__body",)
+
     class State(models.TextChoices):
         """How far a goal is."""
 
@@ -209,6 +218,12 @@ class GoalFact(TwoTimesModel):
 
 class Coverage(TwoTimesModel):
     """The body covers a ministry, a task field or a theme."""
+
+    THING = "body"
+    ABOUT = (
+        "body",
+        "ministry",
+    )
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="coverages")
     kind = models.CharField(_("kind"), max_length=8, choices=CoverKind.choices)
@@ -260,6 +275,9 @@ class OneSeatTextAtATime(DomainError):
 class SeatFact(TwoTimesModel):
     """The seat exists in this period: its role, on whose behalf, whether it votes."""
 
+    THING = "seat"
+    ABOUT = ("seat__body",)
+
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="facts")
     role = models.CharField(_("role"), max_length=14, choices=SeatRole.choices)
     title = models.CharField(_("title"), max_length=200, blank=True)
@@ -303,6 +321,13 @@ class SeatFact(TwoTimesModel):
 
 class Tenure(TwoTimesModel):
     """Somebody holds a seat: a person, or an organisation (in networks of municipalities)."""
+
+    THING = "seat"
+    ABOUT = (
+        "seat__body",
+        "person",
+        "organisation",
+    )
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="tenures")
     person = models.ForeignKey(
@@ -363,6 +388,13 @@ REFUSALS["link_between_two"] = LinkToItself
 
 class LinkFact(TwoTimesModel):
     """The link holds in this period, carried by a person where it is a liaison or linking pin."""
+
+    THING = "link"
+    ABOUT = (
+        "link__from_body",
+        "link__to_body",
+        "person",
+    )
 
     link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="facts")
     person = models.ForeignKey(

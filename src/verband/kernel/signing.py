@@ -39,7 +39,7 @@ def signing_key() -> Ed25519PrivateKey:
     Raises:
         NoSigningKey: it is not there, or is not an Ed25519 key.
     """
-    path = getattr(settings, "VERBAND_SIGNING_KEY", None)
+    path = settings.VERBAND_SIGNING_KEY
     if not path:
         raise NoSigningKey(path="VERBAND_SIGNING_KEY")
     try:
@@ -53,7 +53,7 @@ def signing_key() -> Ed25519PrivateKey:
 
 def trusted_keys() -> list[bytes]:
     """The public keys whose checkpoints count: the present one, then the former ones, in hex."""
-    former: Iterable[str] = getattr(settings, "VERBAND_FORMER_SIGNING_KEYS", ())
+    former: Iterable[str] = settings.VERBAND_FORMER_SIGNING_KEYS
     return [public_bytes(signing_key()), *(bytes.fromhex(text) for text in former)]
 
 

@@ -165,6 +165,8 @@ class TwoTimesModel(models.Model):
 
     CLOSING: ClassVar[tuple[str, ...]] = ("recorded_until", "closed_as")
     ON_RIBBON: ClassVar[bool] = True
+    THING: ClassVar[str] = ""  # the column that tells of which one thing this is a fact
+    ABOUT: ClassVar[tuple[str, ...]] = ()  # paths to every thing that the fact speaks of
 
     id = models.BigAutoField(primary_key=True)
     valid_from = models.DateField(_("from"), null=True, blank=True)
@@ -267,8 +269,10 @@ def _write_all(rows: Sequence[RowT], *, now: datetime) -> list[RowT]:
     return cast("list[RowT]", written)
 
 
-def end(fact: FactT, *, day: date, now: datetime) -> FactT:
+def end(fact: FactT, *, day: date, now: datetime, **values: Any) -> FactT:
     """The fact stops being true on ``day``; ``day`` itself no longer counts.
+
+    ``values`` say what becomes known with the ending, such as where the work goes.
 
     Raises:
         EndOutsidePeriod: ``day`` is not after the start, or after the end that stands.
@@ -276,12 +280,12 @@ def end(fact: FactT, *, day: date, now: datetime) -> FactT:
     inside = fact.valid_from is None or fact.valid_from < day
     if not inside or (fact.valid_until is not None and day > fact.valid_until):
         raise EndOutsidePeriod(day=day)
-    return _supersede(fact, Closing.ENDED, now, valid_until=day)
+    return _supersede(fact, Closing.ENDED, now, valid_until=day, **values)
 
 
-def prolong(fact: FactT, *, until: date | None, now: datetime) -> FactT:
+def prolong(fact: FactT, *, until: date | None, now: datetime, **values: Any) -> FactT:
     """The fact stays true longer than was known; ``until`` is its new end."""
-    return _supersede(fact, Closing.CHANGED, now, valid_until=until)
+    return _supersede(fact, Closing.CHANGED, now, valid_until=until, **values)
 
 
 def change(fact: FactT, *, day: date, now: datetime, **values: Any) -> FactT:

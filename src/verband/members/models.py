@@ -83,6 +83,9 @@ class Organisation(ThingModel):
 class OrganisationFact(TwoTimesModel):
     """What an organisation is called and where it lies. Its periods together are its existence."""
 
+    THING = "organisation"
+    ABOUT = ("organisation",)
+
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="facts")
     name = models.CharField(_("name"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
@@ -127,6 +130,9 @@ class OrganisationFact(TwoTimesModel):
 class Membership(TwoTimesModel):
     """An organisation is a member of the association."""
 
+    THING = "organisation"
+    ABOUT = ("organisation",)
+
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="memberships"
     )
@@ -155,6 +161,12 @@ class SuccessionKind(models.TextChoices):
 class Succession(TwoTimesModel):
     """From ``valid_from`` on, ``successor`` stands for (part of) ``predecessor``."""
 
+    THING = "predecessor"
+    ABOUT = (
+        "predecessor",
+        "successor",
+    )
+
     predecessor = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="successions"
     )
@@ -178,6 +190,9 @@ REFUSALS["figure_once"] = FigureExists
 
 class PopulationFigure(TwoTimesModel):
     """Inhabitants on a reference date (``valid_from``); it applies until a later figure does."""
+
+    THING = "organisation"
+    ABOUT = ("organisation",)
 
     ON_RIBBON = False
 
@@ -205,6 +220,9 @@ class PopulationFigure(TwoTimesModel):
 
 class VotingKeyFact(TwoTimesModel):
     """How many votes a member has: one per ``per`` inhabitants, rounded, within bounds."""
+
+    THING = "scope"
+    ABOUT = ()
 
     class Rounding(models.TextChoices):
         """What happens with a part of ``per`` inhabitants."""
@@ -270,6 +288,12 @@ class Office(ThingModel):
 class OfficeFact(TwoTimesModel):
     """The office is held in this period, with these portfolios, for this party."""
 
+    THING = "office"
+    ABOUT = (
+        "office__person",
+        "office__organisation",
+    )
+
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="facts")
     portfolios = models.CharField(_("portfolios"), max_length=300, blank=True)
     party = models.CharField(_("party"), max_length=100, blank=True)
@@ -297,6 +321,9 @@ class CellTaken(DomainError):
 
 class MapCell(TwoTimesModel):
     """The hexagon of a member on the map: axial ``q`` and ``r``, pointy top, rows going down."""
+
+    THING = "organisation"
+    ABOUT = ("organisation",)
 
     ON_RIBBON = False
 

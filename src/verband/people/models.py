@@ -40,6 +40,9 @@ class Person(ThingModel):
 class PersonFact(TwoTimesModel):
     """How a person is called. Fictional people have no name: they are known by function."""
 
+    THING = "person"
+    ABOUT = ("person",)
+
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="facts")
     name = models.CharField(_("name"), max_length=200, blank=True)
     gender = models.CharField(_("gender, where given"), max_length=20, blank=True)
@@ -69,6 +72,9 @@ class RoleKind(models.TextChoices):
 
 class Role(TwoTimesModel):
     """A person acts for the association in a role, during a period."""
+
+    THING = "person"
+    ABOUT = ("person",)
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="roles")
     kind = models.CharField(_("role"), max_length=20, choices=RoleKind.choices)

@@ -190,10 +190,7 @@ def prolong_body(
         raise NotAfterEnd(until=term.valid_until)
     for row in _ending_with(term):
         prolong(row, until=until, now=now)
-    new = prolong(term, until=until, now=now)
-    if review_on is not None or decision:
-        new = correct(new, now=now, review_on=review_on, decision=decision)
-    return new
+    return prolong(term, until=until, now=now, review_on=review_on, decision=decision)
 
 
 def _ending_with(term: BodyTerm) -> Iterator[TwoTimesModel]:
@@ -223,9 +220,7 @@ def end_body(
         if row.runs_into(day):
             end(row, day=day, now=now)
     for term in terms:
-        ended = end(term, day=day, now=now)
-        if after_end:
-            correct(ended, now=now, after_end=after_end)
+        end(term, day=day, now=now, after_end=after_end or term.after_end)
     return body
 
 
