@@ -197,6 +197,7 @@ def test_a_qualified_majority_is_also_what_a_segment_is_measured_by():
     assert qualified.load == simple.load == 0
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=6))
 def test_no_shown_segment_has_fewer_than_five_members(sizes):
     rows = [
@@ -213,7 +214,7 @@ def test_no_shown_segment_has_fewer_than_five_members(sizes):
     assert bool(done) == (min(sizes) < 5)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.sets(st.sampled_from(["G4", "P10", "K80"])), min_size=6, max_size=30))
 def test_no_network_can_be_found_by_subtraction_from_the_whole(held):
     rows = [Reply(f"m{i:02}", "yes", 1, {"network": tuple(own)}) for i, own in enumerate(held)]
@@ -302,7 +303,7 @@ def test_scales_seeds_and_permutations_out_of_range_are_refused():
 answers = st.sampled_from(["yes", "no", "abstain", None])
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -22,7 +22,7 @@ def groups(labels):
     return np.equal.outer(np.unique(labels), np.asarray(labels))
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(tables)
 def test_chi_square_agrees_with_the_textbook(table):
     expected = chi2_contingency(table, correction=False)
@@ -31,7 +31,7 @@ def test_chi_square_agrees_with_the_textbook(table):
     assert chi_square_p(table) == pytest.approx(expected.pvalue, abs=1e-9)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(tables)
 def test_the_corrected_v_lies_between_zero_and_one_and_ignores_the_order(table):
     raw, corrected = cramers_v(table)
@@ -61,6 +61,7 @@ def test_many_small_segments_no_longer_look_divided_by_chance():
     assert corrected < 0.07
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.floats(0.001, 1), min_size=1, max_size=8))
 def test_holm_never_lowers_a_p_value_and_keeps_their_order(p_values):
     corrected = holm(p_values)
@@ -129,7 +130,7 @@ def test_large_associations_are_judged_alike_by_drawing_tables(monkeypatch, answ
     assert drawn.votes == pytest.approx(shuffled.votes, abs=0.03)
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(0, 2), st.integers(1, 75), st.integers(0, 3)), min_size=2, max_size=40

@@ -45,6 +45,7 @@ def exactly(yes, no, out, mean, prior):
     ]
 
 
+@settings(max_examples=50, deadline=None)
 @given(counts, counts, st.integers(0, 12), st.sampled_from([HALF, Fraction(2, 3)]))
 def test_the_chance_of_a_majority_agrees_with_exact_fractions(yes, no, out, majority):
     mean, prior = Fraction(3, 5), Fraction(4)
@@ -58,6 +59,7 @@ def test_the_chance_of_a_majority_agrees_with_exact_fractions(yes, no, out, majo
     assert got.carries[0] == pytest.approx(float(expected), abs=1e-11)
 
 
+@settings(max_examples=50, deadline=None)
 @given(counts, counts, st.integers(0, 12))
 def test_the_interval_holds_ninety_percent_and_leaves_at_most_five_on_each_side(yes, no, out):
     got = one(yes, no, out)
@@ -71,6 +73,7 @@ def test_the_interval_holds_ninety_percent_and_leaves_at_most_five_on_each_side(
     assert sum(chances[low : high + 1]) >= 0.9 - 1e-9
 
 
+@settings(max_examples=50, deadline=None)
 @given(counts, counts)
 def test_with_nobody_out_the_segment_is_a_certainty(yes, no):
     got = one(yes, no, 0)
@@ -106,7 +109,7 @@ def test_three_early_answers_are_not_taken_for_two_hundred():
     assert 0 < one(3, 0, 100, mean=pooled_mean(3, 0), prior=3.0).carries[0] < 1
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=6), st.integers(0, 20), st.integers(0, 20))
 def test_the_chance_in_votes_agrees_with_every_way_to_answer(votes, yes, no):
     total = yes + no + sum(votes)

@@ -157,7 +157,7 @@ any_findings = st.builds(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(any_findings)
 def test_every_question_gets_the_first_row_that_applies(findings):
     limits = Thresholds()
@@ -169,7 +169,7 @@ def test_every_question_gets_the_first_row_that_applies(findings):
     assert all(str(reason).endswith(".") for reason in verdict.reasons)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(any_findings)
 def test_variations_are_exactly_the_thresholds_that_change_the_verdict(findings):
     found = {(one.threshold, one.factor) for one in variations(findings)}

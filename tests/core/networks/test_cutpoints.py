@@ -35,7 +35,7 @@ def adjacency(size, edges):
     return matrix
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 @given(graphs)
 def test_points_and_bridges_agree_with_taking_each_away(matrix):
     size = len(matrix)
