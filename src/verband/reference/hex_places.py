@@ -55,6 +55,7 @@ def boundary_days(first: date, last: date) -> tuple[date, ...]:
     return (first, *sorted(day for day in turns if first < day <= last))
 
 
+@cache
 def municipalities_on(day: date) -> tuple[Place, ...]:
     """The municipalities of a day at their places, in order of code, then the water."""
     members = tuple(
@@ -102,6 +103,7 @@ def _located(code: str, day: date) -> tuple[float, float]:
     return x + BESIDE_KM * math.cos(angle), y + BESIDE_KM * math.sin(angle)
 
 
+@cache
 def _measured(code: str, day: date) -> MunicipalityYear | None:
     """The row of the nearest year in which this area was the same, under this code or another."""
     rows = [
@@ -125,13 +127,10 @@ def _years_away(row: MunicipalityYear, day: date) -> tuple[int, int]:
 
 def _changed_between(code: str, one: date, other: date) -> bool:
     first, last = min(one, other), max(one, other)
-    return any(
-        first < change.day <= last and code in (change.from_code, change.to_code)
-        for change in changes()
-        if change.kind in (ChangeKind.MERGE, ChangeKind.SPLIT)
-    )
+    return any(first < day <= last for day in _days_of_change().get(code, ()))
 
 
+@cache
 def _names_of_area(code: str) -> tuple[str, ...]:
     renames = [c for c in changes() if c.kind is ChangeKind.RENAME]
     later = [c.to_code for c in renames if c.from_code == code]
@@ -156,3 +155,14 @@ def _rows_by_code() -> Mapping[str, tuple[MunicipalityYear, ...]]:
         for row in files.municipality_year(year):
             rows[row.code] = (*rows.get(row.code, ()), row)
     return rows
+
+
+@cache
+def _days_of_change() -> Mapping[str, frozenset[date]]:
+    """The days on which the area of a code changed by a merger or a split."""
+    days: dict[str, frozenset[date]] = {}
+    for change in changes():
+        if change.kind in (ChangeKind.MERGE, ChangeKind.SPLIT):
+            for code in (change.from_code, change.to_code):
+                days[code] = days.get(code, frozenset()) | {change.day}
+    return days
