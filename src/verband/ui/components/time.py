@@ -51,13 +51,18 @@ class TimeRibbon(Component):
         return self.typed or wording.typed(self.reading.day)
 
     @property
+    def known(self) -> str:
+        """The knowledge that is read, carried along to another day."""
+        return self.reading.params.get("known", "")
+
+    @property
     def stand(self) -> str:
         """Where the stand line lies."""
         return self.scale.percent(self.reading.day)
 
     @property
     def years(self) -> list[Tick]:
-        """The years under the axis."""
+        """The years under the axis; half of the names give way on a narrow screen."""
         return self.scale.years(14)
 
     @property
