@@ -1,18 +1,20 @@
 import random
 import threading
+from datetime import date
 
 import pytest
 from django.db import connection
 
-from kernel.audited import FOUND, NOW, do
+from kernel.audited import FOUND, NOW, as_use_case, do
 from verband.core.merkle import leaf_hash
 from verband.kernel import findings as found
+from verband.kernel import two_times
 from verband.kernel.audit import AuditLine
 from verband.kernel.sealing import SealedLeaf, seal
 from verband.kernel.signing import NoSigningKey, public_bytes, signing_key
 from verband.kernel.suspects import what_it_was
 from verband.kernel.verify import Verification
-from verband.members.models import Organisation, OrganisationFact
+from verband.members.models import Organisation, OrganisationFact, OrganisationKind
 from verband.site.launch.demo_state import new_signing_key
 
 pytestmark = pytest.mark.django_db
@@ -351,3 +353,17 @@ def write_and_seal():
         seal(NOW)
     finally:
         connection.close()
+
+
+@pytest.mark.parametrize("given", ["2010-01-01", date(2010, 1, 1)])
+def test_a_value_is_sealed_as_the_database_gives_it_back(signing_key, given):
+    def typed(*, actor, now, day):
+        thing = two_times.add_thing(
+            Organisation(key=OrganisationKind.COMPANY, kind=OrganisationKind.COMPANY), now=now
+        )
+        fact = OrganisationFact(organisation_id=str(thing.pk), name=17, valid_from=day)
+        return two_times.record_all([fact], now=now)
+
+    do(as_use_case(typed), day=given)
+
+    assert verify() == []

@@ -105,7 +105,9 @@ def content(row: models.Model) -> dict[str, str | None]:
     So the digest of a closing seals its instant too, and the digest of an addition holds for ever.
     """
     columns = columns_of(type(row))
-    return as_content(type(row), columns, [getattr(row, column.attname) for column in columns])
+    # As the database will give it back: 0 is false, "3" is 3.
+    values = [column.to_python(getattr(row, column.attname)) for column in columns]
+    return as_content(type(row), columns, values)
 
 
 def columns_of(model: type[models.Model]) -> list["models.Field[Any, Any]"]:

@@ -67,8 +67,8 @@ def origin() -> str:
 
     Checkpoints are signed under it, so that it stays when the address changes.
     """
-    name = getattr(settings, "VERBAND_AUDIT_NAME", "")
-    return name or str(settings.VERBAND_BASE_URL).split("://")[-1] + "/audit"
+    address = str(settings.VERBAND_BASE_URL).split("://")[-1]
+    return settings.VERBAND_AUDIT_NAME or f"{address}/audit"
 
 
 def key_id(name: str, public: bytes) -> bytes:
