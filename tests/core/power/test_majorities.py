@@ -30,9 +30,12 @@ def association():
 
 @st.composite
 def joint_games(draw):
-    """Bodies with and without a maximum of votes, so that both kinds of table are used."""
+    """Bodies with a maximum of votes, with equal votes, and others: each has its own table."""
     votes = draw(st.lists(st.integers(0, 5), min_size=1, max_size=7))
-    if draw(st.booleans()):
+    kind = draw(st.sampled_from(["maximum", "equal", "other"]))
+    if kind == "equal":
+        votes = [draw(st.integers(1, 3))] * len(votes)
+    if kind == "maximum":
         units = [v + draw(st.integers(0, 6)) if v == max(votes) else v for v in votes]
     else:
         units = [draw(st.integers(0, 8)) for _ in votes]
@@ -117,6 +120,26 @@ def test_a_joint_rule_of_votes_alone_gives_the_power_of_the_single_rule(associat
 
     for votes, member in zip(quarter.votes, members, strict=True):
         assert member.banzhaf_absolute == pytest.approx(float(counts.absolute(votes)), rel=1e-11)
+
+
+def test_one_member_one_vote_beside_inhabitants(association):
+    equal = Electorate((1,) * 388, association.units)
+    quotas = [total // 2 + 1 for total in equal.totals]
+
+    by_votes, by_members = count_joint(
+        equal, [Majorities(quotas[0], quotas[1]), Majorities(None, quotas[1], quotas[2])]
+    )
+    (capped,) = count_joint(association, [Majorities(None, quotas[1], quotas[2])])
+
+    assert by_votes.power_to_act == pytest.approx(by_members.power_to_act, rel=1e-12)
+    assert by_members.power_to_act == pytest.approx(capped.power_to_act, rel=1e-12)
+
+
+def test_the_power_of_thousands_of_kinds_of_members_is_refused():
+    votes = tuple(range(1, 801))
+
+    with pytest.raises(RuleTooLarge):
+        joint_power(Electorate(votes, votes), Majorities(members=401, votes=1))
 
 
 def test_votes_and_members_under_the_treaty_of_nice():

@@ -32,7 +32,7 @@ class TooManyVotesToSearch(DomainError):
     code = "too_many_votes_to_search"
     template = (
         "The search over %(members)s members and %(votes)s votes is too large. Count votes in a "
-        "larger unit."
+        "larger unit, or leave the inhabitants out to see only the fewest members."
     )
 
 

@@ -7,10 +7,11 @@ from math import comb
 
 from verband.core.errors import DomainError
 from verband.core.power.game import QuotaOutOfRange, whole_votes
-from verband.core.power.tables import Budget, Table, table_for
+from verband.core.power.tables import Budget, RuleTooLarge, Table, table_for
 
 EXACT_MEMBERS = 52  # whole numbers up to 2^53 are exact in floating point
 NEGLIGIBLE = 1e-18
+MOST_QUESTIONS = 3 * 10**8  # kinds of members times members twice; about a minute
 
 
 class NoMajorityAsked(DomainError):
@@ -118,8 +119,9 @@ def count_joint(electorate: Electorate, rules: Sequence[Majorities]) -> tuple[Jo
     >>> votes.winning, both.winning
     (4, 3)
     """
-    budgets = [rule.budget(electorate) for rule in rules]
-    table = _table(electorate, budgets)
+    body = _asked(electorate, rules)
+    budgets = [rule.budget(body) for rule in rules]
+    table = _table(body, budgets)
     everything = 2.0 ** len(electorate.votes)
     found = []
     for budget in budgets:
@@ -140,11 +142,14 @@ def joint_power(electorate: Electorate, rule: Majorities) -> tuple[JointMember, 
     ...                                          Majorities(votes=2, units=4))]
     [1, 1, 3]
     """
-    budget = rule.budget(electorate)
-    table = _table(electorate, [budget])
+    body = _asked(electorate, [rule])
+    budget = rule.budget(body)
+    table = _table(body, [budget])
     winning = table.within(budget)
-    members = len(electorate.votes)
-    kinds = [Budget(v, u, 1) for v, u in zip(electorate.votes, electorate.units, strict=True)]
+    members = len(body.votes)
+    kinds = [Budget(v, u, 1) for v, u in zip(body.votes, body.units, strict=True)]
+    if len(set(kinds)) * members * members > MOST_QUESTIONS:
+        raise RuleTooLarge(members=members)
     swings = {kind: 2 * _without(table, budget, kind) - winning for kind in set(kinds)}
     pivots = {
         kind: _pivots(table, budget, kind, members) if members <= EXACT_MEMBERS else None
@@ -196,6 +201,16 @@ def units_of(votes: Sequence[int], inhabitants: Sequence[int], unit: int) -> tup
         as_votes = abs(short) <= 1 if have < most else -1 <= short <= 0
         found.append(have if as_votes else people // unit)
     return tuple(found)
+
+
+def _asked(electorate: Electorate, rules: Sequence[Majorities]) -> Electorate:
+    """Votes or units that no rule asks about are made as simple as can be, for small tables."""
+    votes, units = electorate.votes, electorate.units
+    if all(rule.votes is None for rule in rules):
+        votes = (1,) * len(units)
+    if all(rule.units is None for rule in rules):
+        units = votes
+    return Electorate(votes, units)
 
 
 def _table(electorate: Electorate, budgets: Sequence[Budget]) -> Table:

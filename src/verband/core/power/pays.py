@@ -3,8 +3,8 @@
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
-from math import fsum, log, sqrt
+from itertools import accumulate, pairwise
+from math import fsum, lcm, log, sqrt
 
 from verband.core.errors import DomainError
 from verband.core.power.game import whole_votes
@@ -81,20 +81,23 @@ def pays_and_decides(
     >>> found.moved, found.advantage, found.gini
     (Fraction(3, 20), (Fraction(5, 6), Fraction(5, 2)), Fraction(3, 20))
     """
-    decides = shares(whole_votes(votes))
-    pays = shares(_checked(payments, len(decides)))
+    voted = whole_votes(votes)
+    paid = _in_whole_parts(_checked(payments, len(voted)))
+    pays, decides = shares(paid), shares(voted)
     advantage = tuple(vote / pay for vote, pay in zip(decides, pays, strict=True))
-    lorenz = _lorenz(pays, decides, advantage)
+    lorenz = _lorenz(paid, voted, advantage)
     names = tuple(groups) if groups is not None else ("all",) * len(pays)
-    grouped = _by_group(pays, decides, names)
+    grouped = _by_group(paid, voted, names)
+    every, votes_cast = sum(paid), sum(voted)
+    apart = [p * votes_cast - v * every for p, v in zip(paid, voted, strict=True)]
     return PaysAndDecides(
         pays=pays,
         decides=decides,
         advantage=advantage,
-        moved=sum((abs(p - d) for p, d in zip(pays, decides, strict=True)), Fraction(0)) / 2,
-        gallagher=sqrt(sum((p - d) ** 2 for p, d in zip(pays, decides, strict=True)) / 2),
-        gini=_gini(lorenz),
-        lorenz=lorenz,
+        moved=Fraction(sum(map(abs, apart)), 2 * every * votes_cast),
+        gallagher=sqrt(Fraction(sum(each**2 for each in apart), 2 * (every * votes_cast) ** 2)),
+        gini=_gini(lorenz, every * votes_cast),
+        lorenz=tuple((Fraction(x, every), Fraction(y, votes_cast)) for x, y in lorenz),
         theil=fsum(map(_theil, decides, pays)),
         theil_between=fsum(group.between for group in grouped.values()),
         theil_within=fsum(group.within for group in grouped.values()),
@@ -116,14 +119,20 @@ def size_class(inhabitants: int, bounds: Sequence[int] = SIZE_BOUNDS) -> str:
     return f"{bounds[place - 1]:,} to {bounds[place]:,}"
 
 
-def shares(amounts: Sequence[int | Fraction]) -> tuple[Fraction, ...]:
+def shares(amounts: Sequence[int]) -> tuple[Fraction, ...]:
     """Each amount as a share of all.
 
     >>> shares((1, 3))
     (Fraction(1, 4), Fraction(3, 4))
     """
     total = sum(amounts)
-    return tuple(Fraction(amount) / total for amount in amounts)
+    return tuple(Fraction(amount, total) for amount in amounts)
+
+
+def _in_whole_parts(payments: Sequence[int | Fraction]) -> tuple[int, ...]:
+    """The payments in a unit so small that all are whole; sums of whole numbers are fast."""
+    parts = lcm(*(payment.denominator for payment in payments))
+    return tuple(int(payment * parts) for payment in payments)
 
 
 def _checked(payments: Sequence[int | Fraction], members: int) -> Sequence[int | Fraction]:
@@ -136,19 +145,18 @@ def _checked(payments: Sequence[int | Fraction], members: int) -> Sequence[int |
 
 
 def _lorenz(
-    pays: Sequence[Fraction], decides: Sequence[Fraction], advantage: Sequence[Fraction]
-) -> tuple[tuple[Fraction, Fraction], ...]:
-    points = [(Fraction(0), Fraction(0))]
-    for member in sorted(range(len(pays)), key=lambda i: (advantage[i], i)):
-        across, up = points[-1]
-        points.append((across + pays[member], up + decides[member]))
-    return tuple(points)
+    paid: Sequence[int], voted: Sequence[int], advantage: Sequence[Fraction]
+) -> list[tuple[int, int]]:
+    order = sorted(range(len(paid)), key=lambda member: (advantage[member], member))
+    across = accumulate((paid[member] for member in order), initial=0)
+    up = accumulate((voted[member] for member in order), initial=0)
+    return list(zip(across, up, strict=True))
 
 
-def _gini(lorenz: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
-    """One less twice the area under the curve."""
-    steps = (((x2 - x1) * (y2 + y1)) for (x1, y1), (x2, y2) in pairwise(lorenz))
-    return 1 - sum(steps, Fraction(0))
+def _gini(lorenz: Sequence[tuple[int, int]], square: int) -> Fraction:
+    """One less twice the area under the curve, as a share of the whole ``square``."""
+    twice = sum((x2 - x1) * (y2 + y1) for (x1, y1), (x2, y2) in pairwise(lorenz))
+    return 1 - Fraction(twice, square)
 
 
 def _theil(decides: Fraction, pays: Fraction) -> float:
@@ -156,14 +164,20 @@ def _theil(decides: Fraction, pays: Fraction) -> float:
 
 
 def _by_group(
-    pays: Sequence[Fraction], decides: Sequence[Fraction], names: Sequence[Hashable]
+    paid: Sequence[int], voted: Sequence[int], names: Sequence[Hashable]
 ) -> dict[Hashable, Group]:
+    every, votes_cast = sum(paid), sum(voted)
+    inside: dict[Hashable, list[int]] = {}
+    for member, name in enumerate(names):
+        inside.setdefault(name, []).append(member)
     grouped = {}
-    for name in dict.fromkeys(names):
-        inside = [member for member, other in enumerate(names) if other == name]
-        pay = sum((pays[member] for member in inside), Fraction(0))
-        vote = sum((decides[member] for member in inside), Fraction(0))
+    for name, members in inside.items():
+        pay = Fraction(sum(paid[member] for member in members), every)
+        vote = Fraction(sum(voted[member] for member in members), votes_cast)
         between = _theil(vote, pay)
-        parts = fsum(_theil(decides[member], pays[member]) for member in inside)
-        grouped[name] = Group(len(inside), pay, vote, between, parts - between)
+        parts = fsum(
+            _theil(Fraction(voted[member], votes_cast), Fraction(paid[member], every))
+            for member in members
+        )
+        grouped[name] = Group(len(members), pay, vote, between, parts - between)
     return grouped

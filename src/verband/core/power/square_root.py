@@ -72,7 +72,8 @@ def square_root_comparison(game: WeightedGame, inhabitants: Sequence[int]) -> Sq
     if len(inhabitants) != len(game.votes):
         raise InhabitantsDoNotFit(place=len(inhabitants) + 1, inhabitants="missing")
     roots = [sqrt(count) for count in inhabitants]
-    ideal = tuple(root / sum(roots) for root in roots)
+    every_root = sum(roots)
+    ideal = tuple(root / every_root for root in roots)
     quota = jagiellonian_quota(inhabitants)
     votes = tuple(map(square_root_votes, inhabitants))
     compromise = WeightedGame(votes, max(1, -int(-quota * sum(votes) // 1)))

@@ -70,6 +70,8 @@ def table_for(votes: Sequence[int], units: Sequence[int], largest: Budget) -> Ta
     apart = {v for v, u in zip(votes, units, strict=True) if v != u}
     if len(votes) > MOST_MEMBERS:
         raise RuleTooLarge(members=len(votes))
+    if len(set(votes)) == 1:
+        return _Even.build(votes[0], units, largest)
     if len(apart) <= 1:
         return _Split.build(votes, units, largest)
     return _Dense.build(votes, units, largest)
@@ -80,12 +82,14 @@ class _Split:
     """Members with as many units as votes in one table, the others (all at one number) in another.
 
     ``alike[c, v]`` counts sets of at most c members with at most v votes among the first.
-    ``apart[k, e]`` counts sets of exactly k of the others with exactly e units above k times
-    ``least``, the fewest units any of them has; ``each`` is their votes.
+    ``apart[k, r - e]`` counts sets of exactly k of the others with exactly e units above k times
+    ``least``, the fewest units any of them has; ``upto[k, e]`` those with at most e; r is the last
+    place (backwards, so that products run along memory); ``each`` is their votes.
     """
 
     alike: Floats
     apart: Floats
+    upto: Floats
     each: int
     least: int
 
@@ -105,7 +109,9 @@ class _Split:
         alike = _sets(same, rows, span)
         np.cumsum(alike, axis=0, out=alike)
         np.cumsum(alike, axis=1, out=alike)
-        return cls(alike, _sets(excess, min(largest.members, len(excess)), room), each, least)
+        apart = _sets(excess, min(largest.members, len(excess)), room)
+        backwards = np.ascontiguousarray(apart[:, ::-1])
+        return cls(alike, backwards, np.cumsum(apart, axis=1), each, least)
 
     def within(self, budget: Budget) -> float:
         rows, span, room = (size - 1 for size in (*self.alike.shape, self.apart.shape[1]))
@@ -116,16 +122,40 @@ class _Split:
             if votes < 0 or units < 0:
                 break
             alike = self.alike[min(budget.members - k, rows)]
-            apart = self.apart[k]
             # While the excess stays below ``bends``, votes bind and not units (or nothing does).
             top = min(votes, span)
             bends = min(max(units - top, -1), room)
             if bends >= 0:
-                found += alike[top] * apart[: bends + 1].sum()
+                found += alike[top] * self.upto[k, bends]
             last = min(units, room)
             if last > bends:
-                found += apart[bends + 1 : last + 1] @ alike[units - last : units - bends][::-1]
+                apart = self.apart[k, room - last : room - bends]
+                found += apart @ alike[units - last : units - bends]
         return float(found)
+
+
+@dataclass(frozen=True)
+class _Even:
+    """All members have ``each`` votes: ``counts[c, u]`` sets of at most c members and u units."""
+
+    counts: Floats
+    each: int
+
+    @classmethod
+    def build(cls, each: int, units: Sequence[int], largest: Budget) -> "_Even":
+        if (largest.members + 1) * (largest.units + 1) > MOST_CELLS:
+            raise RuleTooLarge(members=len(units))
+        counts = _sets(sorted(units), largest.members, largest.units)
+        for axis in range(2):
+            np.cumsum(counts, axis=axis, out=counts)
+        return cls(counts, each)
+
+    def within(self, budget: Budget) -> float:
+        if min(budget) < 0:
+            return 0.0
+        rows, room = (size - 1 for size in self.counts.shape)
+        members = min(budget.members, budget.votes // self.each, rows)
+        return float(self.counts[members, min(budget.units, room)])
 
 
 @dataclass(frozen=True)
