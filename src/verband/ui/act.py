@@ -9,7 +9,7 @@ GET shows the form. POST checks it, shows the consequences, and on confirmation 
 A refusal is shown above the form with all that was typed; nothing is lost, nothing is done twice.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -89,7 +89,7 @@ def act(
         form = form_class(initial=initial, **(form_kwargs or {}))
         return frame.form(form, key=once.new_key())
     form = form_class(request.POST, request.FILES, initial=initial, **(form_kwargs or {}))
-    key = request.POST.get(KEY) or once.new_key()
+    key = request.POST.get(KEY, "")[:64] or once.new_key()
     step = request.POST.get(STEP, "")
     valid = form.is_valid()
     if step == "mend":
@@ -217,7 +217,7 @@ def given_facts(form: BaseForm) -> Facts:
             value = ", ".join(str(choices.get(part, part)) for part in value)
         elif choices and not hasattr(value, "_meta"):
             value = str(choices.get(value, value or "–"))
-        elif hasattr(value, "__iter__") and not isinstance(value, str):
+        elif isinstance(value, Iterable) and not isinstance(value, str):
             value = ", ".join(str(part) for part in value)
         elif value is not None and not isinstance(value, (str, date, Period, int)):
             value = str(value)

@@ -30,7 +30,8 @@ class Component:
 
     def show(self, around: dict[str, Any] | None = None) -> SafeString:
         """The component as HTML. ``around``: request, token and shell of the page it stands in."""
-        return get_template(self.template_name()).render({**(around or {}), "it": self})
+        html = get_template(self.template_name()).render({**(around or {}), "it": self})
+        return SafeString(html)
 
 
 @dataclass(frozen=True)

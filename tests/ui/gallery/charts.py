@@ -1,8 +1,11 @@
 """The body page with its swimlane, and the map."""
 
+import csv
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
+import verband
 from verband.core.period import Period
 from verband.ui.component import Component, Link
 from verband.ui.components.hex_map import Hex, HexMap, Key
@@ -95,21 +98,31 @@ def body(request):
     return render(request, page)
 
 
-def network_map(request):
-    """The map: 388 members in twelve regions, made up."""
-    names = ("Tilburg", "Utrecht", "Zwolle", "Deventer", "Berkelland")
-    hexes = tuple(
+def members_of_2017():
+    """The 388 municipalities, from the data of this repository."""
+    data = Path(verband.__file__).parent / "reference" / "data"
+    with (data / "municipalities_2017.csv").open(encoding="utf-8") as file:
+        known = {row["code"]: row for row in csv.DictReader(file)}
+    with (data / "hexes.csv").open(encoding="utf-8") as file:
+        cells = [row for row in csv.DictReader(file) if row["valid_from"] == "2017-01-01"]
+    chosen = {"Tilburg", "Utrecht", "Zwolle", "Deventer", "Berkelland"}
+    return tuple(
         Hex(
-            q=i % 20 - (i // 20) // 2,
-            r=i // 20,
-            name=names[i // 80] if i % 80 == 40 else f"Gemeente {i + 1}",
+            q=int(cell["q"]),
+            r=int(cell["r"]),
+            name=known[cell["code"]]["name"],
             kind=f"n-{(i * 7) % 5}",
             value=(i * 7) % 5,
-            region=f"Provincie {(i // 20) // 5 * 3 + (i % 20) // 7}",
-            labelled=i % 80 == 40,
+            region=known[cell["code"]]["province"],
+            labelled=known[cell["code"]]["name"] in chosen,
         )
-        for i in range(388)
+        for i, cell in enumerate(cells)
     )
+
+
+def network_map(request):
+    """The map: the members of 2017 in their places; seats and votes are made up."""
+    hexes = members_of_2017()
     votes = ("h-for", "h-against", "h-abstain", "h-silent")
     return render(
         request,
@@ -134,7 +147,7 @@ def network_map(request):
                     summary="Wie voor, tegen, onthouden of niet stemde.",
                     hexes=tuple(
                         Hex(h.q, h.r, h.name, votes[i % 4], votes[i % 4], h.region)
-                        for i, h in enumerate(hexes[:100])
+                        for i, h in enumerate(hexes)
                     ),
                     legend=tuple(
                         Key(v, w)

@@ -26,7 +26,7 @@ def show(context: Context, it: object) -> SafeString:
         return it.show({name: context[name] for name in PASSED_ON if name in context})
     if isinstance(it, (list, tuple)):
         return SafeString("".join(show(context, part) for part in it))
-    return conditional_escape(it)
+    return conditional_escape(it if isinstance(it, str) else str(it))
 
 
 @register.simple_tag(takes_context=True)
