@@ -83,6 +83,15 @@ def test_a_group_that_has_not_seen_a_statement_counts_as_undecided():
     assert one.p == 1.0
 
 
+def test_without_drawing_there_is_no_p_value():
+    votes = np.array([[1], [-1]], dtype=np.int8)
+
+    (one,) = statements(votes, ["a", "b"], ["s"], draws=0)
+
+    assert one.p is None
+    assert one.product == Fraction(2, 9)
+
+
 def test_what_cannot_be_compared_is_refused():
     votes = np.array([[1], [0]], dtype=np.int8)
 
@@ -95,4 +104,4 @@ def test_what_cannot_be_compared_is_refused():
     with pytest.raises(VoteUnknown):
         statements(votes + 1, ["a", "b"], ["s"])
     with pytest.raises(DrawsRefused):
-        statements(votes, ["a", "b"], ["s"], draws=0)
+        statements(votes, ["a", "b"], ["s"], draws=1)
