@@ -8,8 +8,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from verband.site.launch import postgres
-from verband.site.launch.identity import Identity
+from verband.site.launch import binaries, postgres
+from verband.site.launch.identity import Identity, database_identity
 from verband.site.launch.paths import SOURCE
 from verband.site.launch.postgres import Cluster
 from verband.site.launch.words import Unable
@@ -128,21 +128,21 @@ def test_a_cluster_of_another_version_is_not_touched(tmp_path: Path) -> None:
 def test_without_any_server_program_one_sentence_is_said(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(postgres, "wheel_folders", list)
-    monkeypatch.setattr(postgres, "machine_folders", list)
+    monkeypatch.setattr(binaries, "wheel_folders", list)
+    monkeypatch.setattr(binaries, "machine_folders", list)
 
     with pytest.raises(Unable, match="set DATABASE_URL"):
-        postgres.find_binaries()
+        binaries.find_binaries()
 
 
 def test_a_server_on_the_machine_serves_when_the_packaged_one_is_missing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    packaged = postgres.wheel_folders()
-    monkeypatch.setattr(postgres, "wheel_folders", list)
-    monkeypatch.setattr(postgres, "machine_folders", lambda: [Path("/nowhere"), *packaged])
+    packaged = binaries.wheel_folders()
+    monkeypatch.setattr(binaries, "wheel_folders", list)
+    monkeypatch.setattr(binaries, "machine_folders", lambda: [Path("/nowhere"), *packaged])
 
-    assert postgres.find_binaries().folder == packaged[0]
+    assert binaries.find_binaries().folder == packaged[0]
 
 
 def test_a_start_that_fails_says_why_in_one_sentence(
@@ -160,7 +160,7 @@ def test_a_start_that_fails_says_why_in_one_sentence(
 def test_an_ordinary_user_stays_who_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.geteuid", lambda: 1000)
 
-    assert postgres.database_identity() == Identity()
+    assert database_identity() == Identity()
     assert Identity().becoming() is None
 
 

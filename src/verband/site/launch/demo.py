@@ -37,7 +37,7 @@ def run(word: str, arguments: Sequence[str]) -> int:
     try:
         demonstrate(options)
     except Stopped:
-        say("\nStopped; what you did is kept.")
+        say("\nStopped.")
     return 0
 
 
@@ -82,10 +82,11 @@ def demonstrate(options: argparse.Namespace) -> None:
             raise Unable(f"There is less than 500 MB free at {folder}; free some and start again.")
         compile_all()
         with demo.cluster.in_use():
-            demo.set_environment(day=options.on, address=address)
             if shown != "localhost":
                 os.environ.setdefault("VERBAND_HOSTS", f"localhost,127.0.0.1,{shown}")
-            demo.prepare()
+            with demo.alone():
+                demo.set_environment(day=options.on, address=address)
+                demo.prepare()
             serve(demo, options, address, begun)
 
 
@@ -133,5 +134,5 @@ def welcome(demo: Demo, address: str, seconds: float) -> None:
         for label, email in accounts:
             say(f"  {label:<{width}}  {email}")
         say("The code that is mailed appears in this window.")
-    say("\nCtrl-C stops it; ./verband demo goes on where you were.")
+    say("\nCtrl-C stops it and keeps what you did; ./verband demo goes on from there.")
     sys.stdout.flush()

@@ -1,11 +1,13 @@
 """What the demo has in its data folder: the database, its keys, and how far its load came."""
 
+import contextlib
+import fcntl
 import hashlib
 import json
 import os
 import secrets
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -48,6 +50,20 @@ class Demo:
         self.folder = folder
         self.cluster = Cluster(folder)
 
+    @contextlib.contextmanager
+    def alone(self, output: TextIO = sys.stdout) -> Iterator[None]:
+        """Let one process make and load the database while others wait."""
+        lock = os.open(self.folder / "load.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                print("Another start is loading the data; waiting for it.", file=output, flush=True)
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(lock)
+
     def set_environment(self, *, day: date | None = None, address: str = "") -> None:
         """Set what the settings read, for this process and its children.
 
@@ -55,14 +71,13 @@ class Demo:
         """
         self.make_database()
         state = self.state()
-        today = day.isoformat() if day else os.environ.get("VERBAND_TODAY")
-        today = today or (state.day if state else FIRST_DAY).isoformat()
+        today = day or day_of_environment() or (state.day if state else FIRST_DAY)
         values: Mapping[str, str] = {
             "DJANGO_SETTINGS_MODULE": "verband.site.settings",
             "DATABASE_URL": self.cluster.url(DATABASE),
             "VERBAND_DATA": str(self.folder),
             "VERBAND_DEMO": "true",
-            "VERBAND_TODAY": today,
+            "VERBAND_TODAY": today.isoformat(),
             "VERBAND_SECRET_KEY": self._secret(),
             "VERBAND_SIGNING_KEY": str(self._signing_key()),
             "VERBAND_AUDIT_NAME": "verband.demo/audit",
@@ -168,6 +183,15 @@ class Demo:
         if not path.exists():
             write_private(path, new_signing_key())
         return path
+
+
+def day_of_environment() -> date | None:
+    """The day that ``VERBAND_TODAY`` names. Raises: Unable, when it is not a day."""
+    text = os.environ.get("VERBAND_TODAY")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Unable(f"VERBAND_TODAY is '{text}', not a day; write it as 2017-10-30.") from None
 
 
 def new_signing_key() -> bytes:

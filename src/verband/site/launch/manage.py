@@ -23,11 +23,10 @@ def run(word: str, arguments: Sequence[str]) -> int:
         return execute(words)
     demo = Demo(data_folder())
     with demo.cluster.in_use():
-        demo.set_environment()
-        if word in NEEDS_DATA:
-            demo.prepare(output=sys.stderr)
-        else:
-            demo.make_database()
+        with demo.alone(output=sys.stderr):
+            demo.set_environment()
+            if word in NEEDS_DATA:
+                demo.prepare(output=sys.stderr)
         return execute(words)
 
 
