@@ -7,6 +7,7 @@ from verband.kernel.permissions import FOUNDING
 from verband.people.use_cases import found_register
 from verband.reference.story.accounts import plan_accounts
 from verband.reference.story.cast import plan_cast
+from verband.reference.story.layout import plan_layout
 from verband.reference.story.organisations import plan_organisations, plan_population
 from verband.reference.story.places_at_table import plan_corrections, plan_seats
 from verband.reference.story.scribe import BEGIN, Progress, Scribe
@@ -33,6 +34,7 @@ def load(progress: Progress, today: date) -> None:
     scribe = Scribe(today=today, actor=founder, progress=progress)
     places = plan_organisations(scribe)
     plan_population(scribe, places)
+    plan_layout(scribe, places)
     cast = plan_cast(scribe, places)
     tables = plan_tables(scribe, places)
     plan_seats(scribe, places, tables, cast)
