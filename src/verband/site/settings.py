@@ -30,6 +30,7 @@ HTTPS = urlsplit(VERBAND_BASE_URL).scheme == "https"
 # The register.
 VERBAND_TODAY = env.date("VERBAND_TODAY", None)
 VERBAND_REGISTER_BEGINS = date(2012, 1, 1)
+VERBAND_SHELL = "verband.site.shell.facts"
 VERBAND_SIGNING_KEY = env.path("VERBAND_SIGNING_KEY", None)
 VERBAND_FORMER_SIGNING_KEYS: list[str] = env.list("VERBAND_FORMER_SIGNING_KEYS", [])
 VERBAND_AUDIT_NAME = env.str("VERBAND_AUDIT_NAME", "")
@@ -73,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "verband.people.middleware.ActorMiddleware",
     "verband.ui.middleware.ReadingMiddleware",
 ]
 
@@ -133,7 +135,7 @@ USE_I18N = True
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "verband.site.sign_in.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "verband.site.sign_in.ProviderAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -146,7 +148,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",

@@ -1,11 +1,33 @@
-"""Root addresses."""
+"""Root addresses: Dutch pages without a prefix, English ones under ``/en/``."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from verband.site import views
 from verband.site.health import healthz
+
+pages = [
+    path("", views.home, name="home"),
+    path("changes/", views.changes, name="changes"),
+    path("as-known/", views.as_known, name="as_known"),
+    path("authority/", views.authority, name="authority"),
+    path("audit/", views.audit, name="audit"),
+    path("audit/lines/", views.audit_lines, name="audit_lines"),
+    path("audit/verify_bundle.py", views.verify_script, name="verify_script"),
+    path("audit/<str:table>/<int:pk>/", views.audit_thing, name="audit_thing"),
+    path("account/", views.my_account, name="my_account"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("open-data/", views.open_data, name="open_data"),
+]
 
 urlpatterns = [
     path("healthz", healthz),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("accounts/", include("allauth.urls")),
+    *i18n_patterns(
+        path("accounts/", include("allauth.urls")),
+        path("", include("verband.bodies.urls")),
+        path("", include(pages)),
+        prefix_default_language=False,
+    ),
 ]

@@ -230,8 +230,9 @@ def consequence(change: Any) -> Consequence:
     words, state = {
         "added": (_("new"), "now"),
         "ended": (_("ends"), "ending"),
+        "changed": (_("changes"), "past"),
         "corrected": (_("corrected"), "past"),
-        "superseded": (_("replaced"), "past"),
+        "withdrawn": (_("withdrawn"), "past"),
     }.get(change.verb, (str(change.verb), ""))
     period = getattr(change.row, "period", None)
     kind = str(change.row._meta.verbose_name)

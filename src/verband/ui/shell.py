@@ -133,8 +133,8 @@ def assemble(request: Any, reading: Reading, facts: ShellFacts) -> Shell:
         reading=reading,
         ribbon=_ribbon(request, reading, facts, kept),
         then=then,
-        nav=places(facts.nav, request.path, reading),
-        bar=places(facts.bar, request.path, reading),
+        nav=places(facts.nav, request.path, reading, facts.home),
+        bar=places(facts.bar, request.path, reading, facts.home),
         home=reading.link(facts.home),
         search=reading.link(facts.search) if facts.search else "",
         actor=places((facts.actor,), request.path, reading)[0] if facts.actor else None,
@@ -144,11 +144,16 @@ def assemble(request: Any, reading: Reading, facts: ShellFacts) -> Shell:
     )
 
 
-def places(items: tuple[NavItem, ...], path: str, reading: Reading) -> tuple[Place, ...]:
-    """The items with the day in their links; the longest address that leads here is current."""
-    leading = [it.href for it in items if it.href != "/" and path.startswith(it.href)]
-    if path == "/" and any(it.href == "/" for it in items):
-        leading = ["/"]
+def places(
+    items: tuple[NavItem, ...], path: str, reading: Reading, home: str = "/"
+) -> tuple[Place, ...]:
+    """The items with the day in their links; the longest address that leads here is current.
+
+    Everything lies under ``home``: that one is current on the page itself only.
+    """
+    leading = [
+        it.href for it in items if it.href == path or (it.href != home and path.startswith(it.href))
+    ]
     here = max(leading, key=len, default=None)
     return tuple(
         Place(
