@@ -1,0 +1,105 @@
+"""By which words a document was found: the asked word, the word there, the fields, and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from verband.core.matching.documents import Document
+from verband.core.matching.grams import Floats
+from verband.core.matching.index import Collection
+from verband.core.matching.words import JOIN, NOTION
+
+SPELLING = 0.5  # cosine of pieces from which two words are shown as alike
+SHOWN = 3  # words of a document beside one asked word
+SAME, STEM, PART, SYNONYM, ALIKE = "same word", "same stem", "same part", "synonym", "alike"
+
+
+@dataclass(frozen=True)
+class Match:
+    """``asked`` was found as ``found`` in ``fields``; ``by`` says how they meet."""
+
+    asked: str
+    found: str
+    fields: tuple[str, ...]
+    by: str
+
+    def __str__(self) -> str:
+        words = self.asked if self.asked == self.found else f"{self.asked} ~ {self.found}"
+        return f"{words} ({', '.join(self.fields)})".replace("_", " ")
+
+
+def matches(
+    collection: Collection, words: Mapping[str, float], documents: Sequence[Document]
+) -> list[tuple[Match, ...]]:
+    """For each document the words it shares with the query, in the order of the query.
+
+    Words that share nothing are compared by their pieces, so that a typing error is shown too.
+    """
+    alike: dict[str, Floats] = {}
+    return [_matches(collection, words, document, alike) for document in documents]
+
+
+def _matches(
+    collection: Collection,
+    words: Mapping[str, float],
+    document: Document,
+    alike: dict[str, Floats],
+) -> tuple[Match, ...]:
+    fields = _fields(collection, document)
+    by_term: dict[str, list[str]] = {}
+    for word in fields:
+        for term in collection.figures.vocabulary.terms(word):
+            by_term.setdefault(term, []).append(word)
+    found: list[Match] = []
+    for asked in words:
+        met = {
+            word: None
+            for term in collection.figures.vocabulary.terms(asked)
+            for word in by_term.get(term, ())
+        }
+        if asked in met:
+            met = {asked: None}
+        nearest = list(met)[:SHOWN]  # the stem comes first, then notions, then parts
+        told = [Match(asked, word, fields[word], _why(collection, asked, word)) for word in nearest]
+        found += told or _alike(collection, asked, fields, alike)
+    return tuple(found)
+
+
+def _fields(collection: Collection, document: Document) -> dict[str, tuple[str, ...]]:
+    places: dict[str, dict[str, None]] = {}
+    for name, text in document.texts().items():
+        for word in collection.language.words(text):
+            places.setdefault(word, {})[name] = None
+    return {word: tuple(names) for word, names in places.items()}
+
+
+def _why(collection: Collection, asked: str, found: str) -> str:
+    language = collection.language
+    if asked == found:
+        return SAME
+    if language.stem(asked) == language.stem(found):
+        return STEM
+    shared = set(language.terms(asked)) & set(language.terms(found))
+    if any(term.startswith(NOTION) for term in shared):
+        return SYNONYM
+    return PART
+
+
+def _alike(
+    collection: Collection,
+    asked: str,
+    fields: Mapping[str, tuple[str, ...]],
+    alike: dict[str, Floats],
+) -> list[Match]:
+    """The one word most like the asked one, if it is like it at all."""
+    names = [word for word in fields if JOIN not in word]
+    if not names or JOIN in asked:
+        return []
+    if asked not in alike:
+        alike[asked] = collection.figures.grams.alike(asked)
+    cosines = alike[asked][[collection.words.ids[word] for word in names]]
+    best = int(np.argmax(cosines))
+    if cosines[best] < SPELLING:
+        return []
+    return [Match(asked, names[best], fields[names[best]], ALIKE)]
