@@ -9,9 +9,9 @@ A *thing* (organisation, person, body, seat) is an identity that never changes; 
 to things, never to a version of a fact, so that superseding breaks nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, ClassVar, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
@@ -189,6 +189,9 @@ class TwoTimesModel(models.Model):
         _("certainty"), max_length=11, choices=Certainty.choices, default=Certainty.CERTAIN
     )
 
+    if TYPE_CHECKING:
+        replaces_id: int | None
+
     objects = TwoTimesQuerySet.as_manager()
 
     class Meta:
@@ -216,6 +219,14 @@ class TwoTimesModel(models.Model):
     def period(self) -> Period:
         """The days on which this fact is true."""
         return Period(self.valid_from, self.valid_until)
+
+    def refuse_empty(self) -> None:
+        """Refuse an end that does not lie after the start.
+
+        Raises:
+            EmptyPeriod: in a sentence, before the database would.
+        """
+        Period(self.valid_from, self.valid_until)
 
     def runs_into(self, day: date) -> bool:
         """Whether the fact is true just before ``day`` and was not to end by then."""
@@ -249,11 +260,11 @@ def record(fact: FactT, *, now: datetime) -> FactT:
 def record_all(facts: Sequence[FactT], *, now: datetime) -> list[FactT]:
     """Write many new facts of one kind at once."""
     for fact in facts:
-        fact.period  # an end before the start is refused in a sentence  # noqa: B018
+        fact.refuse_empty()
     return _write_all(facts, now=now)
 
 
-RowT = TypeVar("RowT", bound=models.Model)
+RowT = TypeVar("RowT", bound=ThingModel | TwoTimesModel)
 
 
 def _write_all(rows: Sequence[RowT], *, now: datetime) -> list[RowT]:
@@ -262,11 +273,12 @@ def _write_all(rows: Sequence[RowT], *, now: datetime) -> list[RowT]:
     model = type(rows[0])
     journal = current_journal(model._meta.db_table)
     for row in rows:
-        row.recorded_from = now  # type: ignore[attr-defined]
-    written = model._default_manager.bulk_create(rows, batch_size=2000)
+        row.recorded_from = now
+    manager: models.Manager[Any] = model._default_manager
+    written: list[RowT] = manager.bulk_create(rows, batch_size=2000)
     for row in written:
         journal.note("added", row)
-    return cast("list[RowT]", written)
+    return written
 
 
 def end(fact: FactT, *, day: date, now: datetime, **values: Any) -> FactT:
@@ -311,38 +323,30 @@ def correct(fact: FactT, *, now: datetime, **values: Any) -> FactT:
 
 def withdraw(fact: TwoTimesModel, *, now: datetime) -> None:
     """The fact was never so, and nothing takes its place."""
-    _close([fact], Closing.WITHDRAWN, now)
+    _close(fact, Closing.WITHDRAWN, now)
 
 
 def _supersede(fact: FactT, closing: Closing, now: datetime, **values: Any) -> FactT:
     new = _copy(fact, **values)
     new.replaces_id = fact.pk
-    new.period  # refuse before anything is written  # noqa: B018
-    (instant,) = _close([fact], closing, now)
-    return record(new, now=instant)
+    new.refuse_empty()
+    return record(new, now=_close(fact, closing, now))
 
 
-def _close(facts: Iterable[TwoTimesModel], closing: Closing, now: datetime) -> list[datetime]:
-    """Close the recorded time of rows; two rows of one instant stay in order.
+def _close(fact: TwoTimesModel, closing: Closing, now: datetime) -> datetime:
+    """Close the recorded time of a row; two rows of one instant stay in order.
 
     Raises:
-        AlreadySuperseded: a row was closed by somebody else since it was read.
+        AlreadySuperseded: the row was closed by somebody else since it was read.
     """
-    instants = []
-    for fact in facts:
-        journal = current_journal(fact._meta.db_table)
-        instant = max(now, fact.recorded_from + MICROSECOND)
-        closed = (
-            type(fact)
-            ._default_manager.filter(pk=fact.pk, recorded_until__isnull=True)
-            .update(recorded_until=instant, closed_as=closing)
-        )
-        if not closed:
-            raise AlreadySuperseded
-        fact.recorded_until, fact.closed_as = instant, closing
-        journal.note(closing.value, fact)
-        instants.append(instant)
-    return instants
+    journal = current_journal(fact._meta.db_table)
+    instant = max(now, fact.recorded_from + MICROSECOND)
+    open_row = type(fact)._default_manager.filter(pk=fact.pk, recorded_until__isnull=True)
+    if not open_row.update(recorded_until=instant, closed_as=closing):
+        raise AlreadySuperseded
+    fact.recorded_until, fact.closed_as = instant, closing
+    journal.note(closing.value, fact)
+    return instant
 
 
 def _copy(fact: FactT, **values: Any) -> FactT:
@@ -353,7 +357,7 @@ def _copy(fact: FactT, **values: Any) -> FactT:
         and not column.generated
         and column.attname not in ("recorded_from", "recorded_until", "closed_as", "replaces_id")
     }
-    named = {fact._meta.get_field(name).attname: value for name, value in values.items()}
-    for name, value in named.items():
-        kept[name] = value.pk if isinstance(value, models.Model) else value
+    columns = {column.name: column.attname for column in fact._meta.concrete_fields}
+    for name, value in values.items():
+        kept[columns[name]] = value.pk if isinstance(value, models.Model) else value
     return type(fact)(**kept)

@@ -22,4 +22,4 @@ class ActorMiddleware:
 def actor_of(request: HttpRequest) -> Account | None:
     """The signed-in account, when it may still sign in."""
     user = request.user
-    return user if user.is_authenticated and user.is_active else None  # type: ignore[return-value]
+    return user if user.is_authenticated and user.is_active else None

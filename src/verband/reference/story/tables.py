@@ -87,11 +87,11 @@ def plan_tables(scribe: Scribe, places: Places) -> Tables:
             scribe.plan(BEGIN, "bodies", partial(_from_report, scribe, places, tables, row))
     by_key = {row.body_id: row for row in files.bodies()}
     for passing in (*PASSING, *TEMPORARY.values()):
-        row = by_key.get(passing.key)
+        reported = by_key.get(passing.key)
         scribe.plan(
             passing.told or passing.start,
             "bodies",
-            partial(_passing, scribe, places, tables, passing, row),
+            partial(_passing, scribe, places, tables, passing, reported),
         )
         for day, until, decision, reason in passing.prolonged:
             step = partial(_prolong, scribe, tables, passing.key, until, decision, reason)

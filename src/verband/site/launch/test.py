@@ -55,7 +55,7 @@ STEPS = (
     Step("Layout of the code (ruff format)", "lint", "-m ruff format --check src tests benchmarks"),
     Step("Code (ruff)", "lint", "-m ruff check src tests benchmarks"),
     Step("Layout of the templates (djade)", "lint", "-m djade --check"),
-    Step("Types (mypy)", "lint", "-m mypy -p verband.core -p verband.kernel"),
+    Step("Types (mypy)", "lint", "-m mypy -p verband"),
     Step(
         "Who may import whom (import-linter)",
         "lint",
