@@ -128,3 +128,45 @@ def test_a_vote_on_a_statement_that_is_not_known_is_refused_by_row(capsys, tmp_p
 
     assert got is None
     assert refusal.startswith("Row 3, parks: “2” is not a vote on a statement.")
+
+
+DIVIDED = "member,answer,votes,size\n" + "".join(
+    f"m{i},{'no' if i < 20 else 'yes'},{2 if i < 20 else 3},{'small' if i < 20 else 'large'}\n"
+    for i in range(60)
+)
+
+
+def test_a_board_may_adopt_thresholds_of_its_own(capsys, tmp_path):
+    own = tmp_path / "own.json"
+    own.write_text('{"version": "board 2018-02", "opposing_load": 0.25}', encoding="utf-8")
+
+    proposed, _ = compute(capsys, tmp_path, DIVIDED)
+    got, _ = compute(capsys, tmp_path, DIVIDED, "--thresholds", str(own))
+
+    assert proposed["verdict"]["code"] == "divergent"
+    assert got["verdict"]["code"] == "generic_with_reservation"
+    assert got["thresholds"]["version"] == "board 2018-02"
+    assert got["thresholds"]["opposing_load"]["exact"] == "1/4"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"opposing_load": "1/4"}', "need a version"),
+        ("[1]", "need a version"),
+        ('{"version": "x", "oposing_load": "1/4"}', "“oposing_load”"),
+        ('{"version": "x", "response": "3/2"}', "response cannot be 3/2."),
+        ('{"version": "x", "response": NaN}', "response cannot be NaN."),
+        ('{"version": "x", "response": true}', "response cannot be True."),
+        ('{"version": "x", "smallest_segment": 4.5}', "smallest_segment cannot be 9/2."),
+        ("{", "not valid JSON"),
+    ],
+)
+def test_thresholds_that_mean_nothing_are_refused(capsys, tmp_path, text, said):
+    own = tmp_path / "own.json"
+    own.write_text(text, encoding="utf-8")
+
+    got, refusal = compute(capsys, tmp_path, DIVIDED, "--thresholds", str(own))
+
+    assert got is None
+    assert said in refusal

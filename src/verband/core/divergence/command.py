@@ -9,11 +9,13 @@ import numpy as np
 
 from verband.core.compute.command import Command
 from verband.core.compute.reading import Column, Row, Table, read_table
+from verband.core.compute.sources import read_json
 from verband.core.compute.writing import both
 from verband.core.divergence.analysis import PERMUTATIONS, analyse
 from verband.core.divergence.consensus import AGREE, DISAGREE, PASS, UNSEEN, Statement, statements
 from verband.core.divergence.replies import Question, Replies, Reply, Scale, Words, collect
 from verband.core.divergence.report import as_mapping, as_page
+from verband.core.divergence.thresholds import Thresholds, VersionMissing, adopted
 from verband.core.errors import FileRefused, RowError
 
 COLUMNS = (
@@ -97,6 +99,12 @@ def _divergence_options(parser: ArgumentParser) -> None:
         default="private",
         help="private merges or withholds segments under five members",
     )
+    parser.add_argument(
+        "--thresholds",
+        type=Path,
+        metavar="JSON",
+        help="a file with the thresholds a board adopted, and their version",
+    )
     parser.add_argument("--permutations", type=int, default=PERMUTATIONS, metavar="N")
     parser.add_argument("--seed", type=int, default=1, metavar="N")
 
@@ -147,11 +155,20 @@ def _reply(row: Row, dimensions: tuple[str, ...]) -> Reply:
     return Reply(row["member"], row.values.get("answer"), row["votes"], segments)
 
 
+def read_thresholds(path: Path) -> Thresholds:
+    """Thresholds from a JSON object. Raises: ``VersionMissing`` when it is none, and as adopted."""
+    values = read_json(path)
+    if not isinstance(values, dict):
+        raise VersionMissing()
+    return adopted(values)
+
+
 def _run_divergence(path: Path, options: Namespace) -> Mapping[str, object]:
     replies = read_replies(path, question_from(options))
     analysis = analyse(
         replies,
         majority=options.majority,
+        thresholds=None if options.thresholds is None else read_thresholds(options.thresholds),
         permutations=options.permutations,
         seed=options.seed,
         ballots_public=options.ballots == "public",

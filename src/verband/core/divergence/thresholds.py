@@ -1,6 +1,8 @@
 """The parameters of the verdict: a version, shares, and one number of members."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +14,20 @@ class ThresholdRefused(DomainError):
 
     code = "threshold_refused"
     template = "The threshold %(name)s cannot be %(value)s."
+
+
+class ThresholdUnknown(DomainError):
+    """A name that is none of the thresholds, perhaps misspelt."""
+
+    code = "threshold_unknown"
+    template = "There is no threshold “%(name)s”; there are: %(known)s."
+
+
+class VersionMissing(DomainError):
+    """A verdict must say under which thresholds it was given."""
+
+    code = "version_missing"
+    template = "Own thresholds need a version of their own, as text."
 
 
 @dataclass(frozen=True)
@@ -55,6 +71,36 @@ class Thresholds:
             return replace(self, smallest_segment=max(1, round(value)))
         changed: dict[str, Any] = {name: min(Fraction(1), value)}
         return replace(self, **changed)
+
+
+def adopted(values: Mapping[str, object]) -> Thresholds:
+    """Thresholds as a board adopted them: a ``version``, and what differs from the proposal.
+
+    Shares are exact: ``"1/4"``, ``"0.25"`` or a decimal.
+    Raises: ``ThresholdUnknown``, ``ThresholdRefused``, ``VersionMissing``.
+
+    >>> adopted({"version": "board 2018-02", "opposing_load": "1/4"}).opposing_load
+    Fraction(1, 4)
+    """
+    if not isinstance(values.get("version"), str) or not values["version"]:
+        raise VersionMissing()
+    found: dict[str, Any] = {"version": values["version"]}
+    for name, value in values.items():
+        if name == "version":
+            continue
+        if name not in VARIED:
+            raise ThresholdUnknown(name=name, known=", ".join(VARIED))
+        if not isinstance(value, (str, int, Decimal)) or isinstance(value, bool):
+            raise ThresholdRefused(name=name, value=value)
+        try:
+            found[name] = Fraction(value)
+        except (ValueError, ZeroDivisionError) as error:
+            raise ThresholdRefused(name=name, value=value) from error
+    if "smallest_segment" in found:
+        if found["smallest_segment"].denominator != 1:
+            raise ThresholdRefused(name="smallest_segment", value=found["smallest_segment"])
+        found["smallest_segment"] = int(found["smallest_segment"])
+    return Thresholds(**found)
 
 
 VARIED = tuple(f.name for f in fields(Thresholds) if f.name != "version")
