@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from verband.core.voting.choices import NoParts, decide_between, decide_parts, shares
+from verband.core.voting.choices import BadTexts, NoParts, decide_between, decide_parts, shares
 from verband.core.voting.procedures import (
     AcclamationNeedsMeeting,
     AcclamationNotAllowed,
@@ -175,3 +175,9 @@ def test_a_proposal_can_be_withdrawn_until_the_voting_opens():
     assert not withdrawn(by="Bunnik", voting_opened=False).passed
     with pytest.raises(TooLateToWithdraw, match="Bunnik can no longer withdraw"):
         withdrawn(by="Bunnik", voting_opened=True)
+
+
+@pytest.mark.parametrize("texts", [(), ("a", "a"), ("a", "neither"), ("blank",)])
+def test_texts_that_cannot_be_told_apart_are_refused(texts):
+    with pytest.raises(BadTexts):
+        decide_between(rule(), Roll.from_votes({"A": 1}), [], texts, method="own_majority")

@@ -139,7 +139,7 @@ def open_votes(draw):
     return Roll(electors, present), ballots
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(rules(), open_votes())
 def test_what_is_certain_is_what_every_completion_gives(tested, case):
     roll, ballots = case
@@ -160,7 +160,7 @@ def test_what_is_certain_is_what_every_completion_gives(tested, case):
         assert {verdict for verdict, _ in verdicts} == {"adopted", "no_quorum"}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(rules(), open_votes())
 def test_the_fewest_that_change_sides_are_those_of_a_full_search(tested, case):
     roll, ballots = case

@@ -127,10 +127,12 @@ def _from_json(data: Mapping[str, Any]) -> Case:
     rule = Rule.from_mapping(_object(data, "rule"))
     electors = [_made("roll", Elector, entry) for entry in _list(data, "roll")]
     method = data.get("method", "own_majority")
-    if method not in {"own_majority", "two_steps"}:
+    if method not in ["own_majority", "two_steps"]:
         raise Malformed(field="method", problem="it must be own_majority or two_steps")
-    if data.get("call", 1) not in (1, 2):
+    if data.get("call", 1) not in [1, 2]:
         raise Malformed(field="call", problem="it must be 1 or 2")
+    if not isinstance(data.get("tie_break"), (str, type(None))):
+        raise Malformed(field="tie_break", problem="it must be text")
     roll, ballots = _roll_and_ballots(data, electors)
     return Case(
         rule,
@@ -156,7 +158,7 @@ def _roll_and_ballots(
     representation = resolve(rule, Roll(electors), proxies, here=here)
     if data.get("here") is not None:
         present = sorted(representation.represented(here))
-    return Roll(electors, present), [*ballots, *cast(representation, _object(data, "hands"))]
+    return Roll(electors, present), [*ballots, *cast(representation, _hands(data))]
 
 
 def _list(data: Mapping[str, Any], field: str) -> Sequence[Any]:
@@ -173,9 +175,31 @@ def _object(data: Mapping[str, Any], field: str) -> Mapping[str, Any]:
     return value
 
 
+def _hands(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    hands = _object(data, "hands")
+    for said in hands.values():
+        choices = list(said.values()) if isinstance(said, dict) else [said]
+        if not all(isinstance(choice, str) for choice in choices):
+            problem = "every hand makes a choice, or a choice for each member"
+            raise Malformed(field="hands", problem=problem)
+    return hands
+
+
+TEXTS = ("member", "choice", "principal", "holder")
+NUMBERS = ("max_members", "max_votes")
+
+
 def _made(field: str, kind: type[Any], entry: Any) -> Any:
     if not isinstance(entry, dict):
         raise Malformed(field=field, problem="every entry must be an object")
+    for name, value in entry.items():
+        number = value is None or (isinstance(value, int) and not isinstance(value, bool))
+        if name in TEXTS and not isinstance(value, str):
+            raise Malformed(field=field, problem=f"“{name}” must be text")
+        if name == "instruction" and not (value is None or isinstance(value, str)):
+            raise Malformed(field=field, problem="“instruction” must be text")
+        if (name in NUMBERS or (name == "votes" and kind is not Elector)) and not number:
+            raise Malformed(field=field, problem=f"“{name}” must be a whole number")
     try:
         return kind(**entry)
     except TypeError as error:

@@ -8,11 +8,18 @@ from typing import Literal
 from verband.core.errors import DomainError
 from verband.core.voting.decide import add_quorums, decide, is_tie, rule_of_call, settle
 from verband.core.voting.outcome import Line, Outcome, count_lines, majority_line
-from verband.core.voting.roll import Ballot, Roll, Tally, count
+from verband.core.voting.roll import SILENT_CHOICES, Ballot, Roll, Tally, count
 from verband.core.voting.rules import Rule
 
 NEITHER = "neither"
 SOME_TEXT = "one of the texts"
+
+
+class BadTexts(DomainError):
+    """Texts must be there, each once, and not be called what a ballot already says."""
+
+    code = "bad_texts"
+    template = "These texts cannot be put to the vote: %(reason)s."
 
 
 class NoParts(DomainError):
@@ -41,7 +48,7 @@ def decide_between(
     ``tie_break``: the text (or ``neither``) that chair or lot picks when the rule leaves a tie to
     them. ``Outcome.option`` is the adopted text.
 
-    Raises: what ``count`` refuses; ``NoSecondCall``.
+    Raises: ``BadTexts``; what ``count`` refuses; ``NoSecondCall``.
 
     >>> from verband.core.voting.rules import majority
     >>> rule = Rule(name="consultation", majorities=(majority("votes > 1/2 of valid"),))
@@ -50,6 +57,7 @@ def decide_between(
     >>> decide_between(rule, roll, cast, method="own_majority").option
     'proposal'
     """
+    _check_texts(texts)
     active = rule_of_call(rule, call)
     tally = count(active, roll, ballots, (*texts, NEITHER), NEITHER)
     lines = count_lines(tally)
@@ -60,6 +68,16 @@ def decide_between(
         return Outcome("rejected", tuple(lines), tally)
     choose = _own_majority if method == "own_majority" else _two_steps
     return choose(active, tally, texts, lines, tie_break)
+
+
+def _check_texts(texts: Sequence[str]) -> None:
+    taken = {NEITHER, SOME_TEXT, *SILENT_CHOICES} & set(texts)
+    if not texts:
+        raise BadTexts(reason="there are none")
+    if len(set(texts)) < len(texts):
+        raise BadTexts(reason="one stands twice")
+    if taken:
+        raise BadTexts(reason=f"“{min(taken)}” is another choice on the ballot")
 
 
 def _own_majority(

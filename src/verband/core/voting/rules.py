@@ -61,6 +61,13 @@ class UnknownRuleField(DomainError):
     template = "A rule has no field “%(field)s”; it has: %(known)s."
 
 
+class BadRuleField(DomainError):
+    """A stored rule has a field of the wrong kind."""
+
+    code = "bad_rule_field"
+    template = "The field “%(field)s” of a rule must be %(expected)s."
+
+
 def _bound_words(strict: bool) -> str:
     return "more than" if strict else "at least"
 
@@ -191,12 +198,16 @@ class Rule:
     def from_mapping(cls, data: Mapping[str, Any]) -> "Rule":
         """A rule from stored data; bounds are text (see ``majority``) or text with an article.
 
-        Raises: ``UnknownRuleField``, ``UnreadableBound``, and what a rule refuses.
+        Raises: ``UnknownRuleField``, ``BadRuleField``, ``UnreadableBound``, and what a rule
+        refuses.
         """
         known = [part.name for part in fields(cls)]
-        for name in data:
+        for name, value in data.items():
             if name not in known:
                 raise UnknownRuleField(field=name, known=", ".join(known))
+            kind, expected = KINDS[name]
+            if not isinstance(value, kind):
+                raise BadRuleField(field=name, expected=expected)
         second = data.get("second_call")
         return cls(
             **{"name": "", **data}
@@ -206,6 +217,18 @@ class Rule:
                 "second_call": cls.from_mapping(second) if second else None,
             }
         )
+
+
+# What a stored field must be; every other field is text.
+KINDS: Mapping[str, tuple[tuple[type, ...], str]] = {
+    part.name: ((str,), "text") for part in fields(Rule)
+} | {
+    "majorities": ((list, tuple), "a list"),
+    "quorums": ((list, tuple), "a list"),
+    "split": ((bool,), "true or false"),
+    "acclamation": ((bool,), "true or false"),
+    "second_call": ((Mapping, type(None)), "an object"),
+}
 
 
 def _stored(bound: Quorum | Majority) -> str | dict[str, str]:
