@@ -13,7 +13,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def phi_squared(table: npt.ArrayLike) -> float:
-    """Chi-square divided by its total: sum of O^2 / (R C), minus one. Works for weights too.
+    """Chi-square divided by its total: sum of (O - E)^2 / E over shares. Works for weights too.
 
     >>> phi_squared([[10, 0], [0, 10]])
     1.0
@@ -24,7 +24,7 @@ def phi_squared(table: npt.ArrayLike) -> float:
         return 0.0
     shares = cells / total
     expected = np.outer(shares.sum(axis=1), shares.sum(axis=0))
-    return max(0.0, float((shares**2 / expected).sum() - 1))
+    return float(((shares - expected) ** 2 / expected).sum())
 
 
 def _filled(table: npt.ArrayLike) -> Floats:
