@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from datetime import date
 from pathlib import Path
@@ -124,6 +125,35 @@ def test_a_half_load_is_noticed_and_begun_again(tmp_path: Path, loads: list[date
     assert state is not None
     assert state.loaded is not None
     assert len(loads) == 2
+
+
+def test_a_second_start_waits_while_the_first_loads(tmp_path: Path) -> None:
+    it, said, order = Demo(tmp_path), io.StringIO(), []
+
+    def second() -> None:
+        with it.alone(said):
+            order.append("second")
+
+    waiting = threading.Thread(target=second)
+    with it.alone():
+        waiting.start()
+        while not said.getvalue():
+            time.sleep(0.01)
+        order.append("first")
+    waiting.join(10)
+
+    assert order == ["first", "second"]
+    assert said.getvalue() == "Another start is loading the data; waiting for it.\n"
+
+
+@pytest.mark.parametrize("text", ["30-10-2017", "2017-13-01", "x"])
+def test_a_day_of_the_environment_that_is_none_is_one_sentence(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VERBAND_TODAY", text)
+
+    with pytest.raises(Unable, match="write it as 2017-10-30"):
+        demo_state.day_of_environment()
 
 
 def test_keys_are_made_once_and_only_we_may_read_them(tmp_path: Path, loads: list[date]) -> None:

@@ -1,5 +1,6 @@
 """Translations, from the text that people edit to the form that is read, when that is older."""
 
+import os
 from pathlib import Path
 
 import polib
@@ -15,7 +16,7 @@ def compile_all() -> list[Path]:
         compiled = text.with_suffix(".mo")
         if compiled.exists() and compiled.stat().st_mtime >= text.stat().st_mtime:
             continue
-        aside = compiled.with_suffix(".mo.new")
+        aside = compiled.with_suffix(f".{os.getpid()}")
         try:
             polib.pofile(str(text)).save_as_mofile(str(aside))
             aside.replace(compiled)

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 
 from verband.site.launch import testing
 from verband.site.launch.chromium import find_or_install
-from verband.site.launch.compile_messages import compile_all
 from verband.site.launch.paths import ROOT
 from verband.site.launch.words import Unable, say
 
@@ -86,7 +85,6 @@ def run(word: str, arguments: Sequence[str]) -> int:
     os.chdir(ROOT)
     if any(step.part == "journeys" for step in steps):
         os.environ["VERBAND_CHROMIUM"] = str(find_or_install())
-    compile_all()
     testing.prepare_environment()
     if all(step.part == "core" for step in steps):
         passed, failed = run_all(steps, options)

@@ -4,6 +4,7 @@ import contextlib
 import os
 from collections.abc import Iterator
 
+from verband.site.launch.compile_messages import compile_all
 from verband.site.launch.paths import data_folder
 from verband.site.launch.postgres import Cluster
 
@@ -19,10 +20,11 @@ def cluster() -> Cluster:
 
 
 def prepare_environment() -> None:
-    """Set what the settings read; to be called before Django reads them.
+    """Set what the settings read, and compile; to be called before Django reads either.
 
     Every run has its own database name, so that two runs at once do not meet.
     """
+    compile_all()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verband.site.settings")
     os.environ["VERBAND_TESTING"] = "true"
     os.environ.setdefault("VERBAND_SECRET_KEY", "for the tests only")
