@@ -197,7 +197,7 @@ def test_a_qualified_majority_is_also_what_a_segment_is_measured_by():
     assert qualified.load == simple.load == 0
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=6))
 def test_no_shown_segment_has_fewer_than_five_members(sizes):
     rows = [

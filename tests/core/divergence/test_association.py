@@ -61,7 +61,7 @@ def test_many_small_segments_no_longer_look_divided_by_chance():
     assert corrected < 0.07
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.floats(0.001, 1), min_size=1, max_size=8))
 def test_holm_never_lowers_a_p_value_and_keeps_their_order(p_values):
     corrected = holm(p_values)

@@ -24,7 +24,7 @@ def carries(yes, no, majority):
     return yes > majority * (yes + no)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(small, small, st.lists(st.integers(1, 5), max_size=6), majorities)
 def test_it_is_decided_when_no_completion_of_the_vote_differs(yes, no, out, majority):
     standing = Standing(yes, no, 0, sum(out))
@@ -42,7 +42,7 @@ def test_it_is_decided_when_no_completion_of_the_vote_differs(yes, no, out, majo
     assert standing.status(majority) == expected
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(small, small, st.lists(st.integers(1, 5), max_size=7), majorities)
 def test_fewest_to_flip_agrees_with_trying_every_group(yes, no, out, majority):
     now = carries(yes, no, majority)
@@ -58,7 +58,7 @@ def test_fewest_to_flip_agrees_with_trying_every_group(yes, no, out, majority):
     assert fewest_to_flip(Standing(yes, no, 0, sum(out)), out, majority) == tried
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from([1, -1]), st.integers(0, 6)), max_size=7), majorities)
 def test_the_margin_agrees_with_trying_every_group_that_switches(cast, majority):
     yes = sum(votes for side, votes in cast if side == 1)
@@ -77,7 +77,7 @@ def test_the_margin_agrees_with_trying_every_group_that_switches(cast, majority)
     assert margin(Standing(yes, no, 0, 0), cast, majority) == tried
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(small, small, small, small, majorities)
 def test_support_in_the_end_lies_within_the_bounds(yes, no, neither, out, majority):
     standing = Standing(yes, no, neither, out)

@@ -31,7 +31,7 @@ sheets = arrays.arrays(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(sheets, st.randoms())
 def test_the_columns_agree_with_counting_by_hand(votes, chance):
     groups = [chance.choice("ab") for _ in votes]

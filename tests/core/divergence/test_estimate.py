@@ -45,7 +45,7 @@ def exactly(yes, no, out, mean, prior):
     ]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(counts, counts, st.integers(0, 12), st.sampled_from([HALF, Fraction(2, 3)]))
 def test_the_chance_of_a_majority_agrees_with_exact_fractions(yes, no, out, majority):
     mean, prior = Fraction(3, 5), Fraction(4)
@@ -59,7 +59,7 @@ def test_the_chance_of_a_majority_agrees_with_exact_fractions(yes, no, out, majo
     assert got.carries[0] == pytest.approx(float(expected), abs=1e-11)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(counts, counts, st.integers(0, 12))
 def test_the_interval_holds_ninety_percent_and_leaves_at_most_five_on_each_side(yes, no, out):
     got = one(yes, no, out)
@@ -73,7 +73,7 @@ def test_the_interval_holds_ninety_percent_and_leaves_at_most_five_on_each_side(
     assert sum(chances[low : high + 1]) >= 0.9 - 1e-9
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(counts, counts)
 def test_with_nobody_out_the_segment_is_a_certainty(yes, no):
     got = one(yes, no, 0)

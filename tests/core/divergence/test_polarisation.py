@@ -44,13 +44,13 @@ def by_single_answers(numbers):
     return found
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(counts)
 def test_agreement_agrees_with_peeling_one_answer_at_a_time(numbers):
     assert agreement(numbers) == by_single_answers(numbers)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(counts)
 def test_agreement_reads_the_scale_from_either_end(numbers):
     assert -1 <= agreement(numbers) <= 1
@@ -82,7 +82,7 @@ def test_consensus_has_its_reference_values():
     assert consensus([0, 7, 0]) == 1
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(counts)
 def test_consensus_lies_between_zero_and_one(numbers):
     assert -1e-12 <= consensus(numbers) <= 1 + 1e-12

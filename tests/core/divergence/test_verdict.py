@@ -71,6 +71,15 @@ def test_a_silent_segment_of_five_stops_the_verdict_and_is_named():
     assert decide(replace(QUIET, status="open", segments=(LARGE, few))).row == 6
 
 
+def test_a_sentence_never_rounds_up_to_certainty_and_its_values_stay_exact():
+    nearly = replace(QUIET, segments=(LARGE, replace(SMALL, opposes=0.9999)))
+
+    load, named = decide(nearly).reasons
+
+    assert load.params == {"load": Fraction(1, 3)}
+    assert str(named) == "small (size) stands on the other side with probability >0.99."
+
+
 def test_nobody_who_took_a_side_is_not_a_position():
     assert decide(replace(QUIET, status="rejected", took_side=False, support=None)).row == 1
 

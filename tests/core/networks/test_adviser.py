@@ -130,7 +130,7 @@ def test_advice_is_given_exactly_when_all_is_known_and_one_form_stands_clear(fou
         assert advice.questions == ()
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(situations, st.fractions(0, 1, max_denominator=20))
 def test_what_is_learned_later_lies_within_what_was_thought_possible(found, value):
     before = advise(replace(found, consensus=None))

@@ -97,7 +97,7 @@ def test_the_summer_and_the_formation_do_not_count_as_silence():
     assert one([STOPPED], "stopped", silences=[silent]).silent == 18
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.integers(0, 40),
     st.integers(0, 40),
@@ -165,7 +165,7 @@ def test_the_prior_of_made_histories_is_found_back():
     assert found.days == pytest.approx(120.0, rel=0.1)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 100), st.integers(0, 2000), st.integers(0, 2000), st.integers(1, 500))
 def test_a_longer_silence_is_never_more_likely(events, days, silent, more):
     prior = Prior(1.5, 90.0)

@@ -22,7 +22,7 @@ registers = st.lists(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(registers)
 def test_overlaps_agree_with_comparing_sets(seats):
     people = {}
@@ -83,7 +83,7 @@ def test_someone_with_two_seats_in_one_body_is_one_person_there():
     assert [one.person for one in interlocks(seats, DAY)] == ["An"]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(registers)
 def test_everyone_is_loaded_once_and_links_are_those_with_two_seats(seats):
     found = loads(seats, DAY)

@@ -16,7 +16,7 @@ names = st.sampled_from("abcde")
 pairs = st.sets(st.tuples(names, names).filter(lambda pair: pair[0] != pair[1]))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(pairs)
 def test_reciprocity_agrees_with_counting_pairs(found):
     got = reciprocity([Tie(*pair) for pair in found], DAY, also="abcde")
@@ -32,7 +32,7 @@ def test_reciprocity_agrees_with_counting_pairs(found):
         assert got.corrected is None
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(pairs)
 def test_reciprocity_is_the_correlation_of_the_matrix_with_its_mirror(found):
     cells = [(a, b) for a in "abcde" for b in "abcde" if a != b]

@@ -101,7 +101,7 @@ def test_sitting_together_where_everybody_sits_is_no_sign_of_regrowth():
     assert regrowths([OLD, new], seats(OLD, "abcd") + seats(new, "abcd"), DAY) == []
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_likeness_of_words_ignores_order_and_case(first, second):
     swapped = trigrams(f"{second} {first}")

@@ -5,13 +5,14 @@ The thresholds are proposals of this software, not of science: they carry a vers
 them, and every verdict says whether it would stand if they were a quarter lower or higher.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from verband.core.divergence.bounds import Status
+from verband.core.divergence.reasons import Reason
 from verband.core.divergence.replies import Flags, Integers
 from verband.core.divergence.thresholds import VARIED, Thresholds
 
@@ -60,18 +61,6 @@ class Findings:
     votes: Integers
     segments: tuple[Segment, ...]
     dependences: tuple[Dependence, ...]
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One fact that made a row apply: a code, an English sentence to translate, and its values."""
-
-    code: str
-    template: str
-    params: Mapping[str, object] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return self.template % self.params
 
 
 @dataclass(frozen=True)
@@ -127,7 +116,7 @@ def _insufficient(findings: Findings, limits: Thresholds) -> list[Reason]:
             {
                 "segment": segment.name,
                 "dimension": segment.dimension,
-                "response": _percent(segment.response),
+                "response": segment.response,
             },
         )
         for segment in findings.segments
@@ -140,7 +129,7 @@ def _insufficient(findings: Findings, limits: Thresholds) -> list[Reason]:
             Reason(
                 "response_low",
                 "Only %(response)s of the members answered.",
-                {"response": _percent(findings.response)},
+                {"response": findings.response},
             ),
         )
     return missing
@@ -155,14 +144,14 @@ def _opposition(findings: Findings, limits: Thresholds) -> list[Reason]:
             {
                 "segment": segment.name,
                 "dimension": segment.dimension,
-                "chance": f"{segment.opposes:.2f}",
+                "chance": segment.opposes,
             },
         )
         for segment in against
     ]
     if named:
         summary = "Segments with %(load)s of the votes stand on the other side."
-        named.insert(0, Reason("opposing_load", summary, {"load": _percent(load)}))
+        named.insert(0, Reason("opposing_load", summary, {"load": load}))
     return named
 
 
@@ -184,8 +173,8 @@ def _marked(findings: Findings, limits: Thresholds) -> list[Reason]:
             "The answer depends on %(what)s (V %(v)s, p %(p)s).",
             {
                 "what": one.segment or one.dimension,
-                "v": f"{one.v:.3f}",
-                "p": f"{one.p:.4f}" if one.p >= 0.0001 else "<0.0001",
+                "v": one.v,
+                "p": one.p,
             },
         )
         for one in findings.dependences
@@ -199,15 +188,13 @@ def _divided(findings: Findings, limits: Thresholds) -> list[Reason]:
     reasons = []
     support, agreement = findings.support, findings.agreement
     if support is not None and abs(support - Fraction(1, 2)) <= limits.divided_band:
-        reasons.append(
-            Reason("support_halved", "Support is %(support)s.", {"support": _percent(support)})
-        )
+        reasons.append(Reason("support_halved", "Support is %(support)s.", {"support": support}))
     if agreement is not None and agreement < 0:
         reasons.append(
             Reason(
                 "two_camps",
                 "The answers gather at both ends of the scale (A %(agreement)s).",
-                {"agreement": f"{float(agreement):.3f}"},
+                {"agreement": agreement},
             )
         )
     return reasons
@@ -290,7 +277,3 @@ def variations(findings: Findings, limits: Thresholds | None = None) -> list[Var
             if verdict.code != adopted:
                 found.append(Variation(name, factor, verdict))
     return found
-
-
-def _percent(share: Fraction) -> str:
-    return f"{float(100 * share):.1f} %"
