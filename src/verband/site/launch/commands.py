@@ -27,10 +27,10 @@ COMMANDS = {
         ),
         Command("serve", "the web server, with settings from the environment", f"{HERE}.serve"),
         Command("worker", "the work that waits for a clock, likewise", f"{HERE}.worker"),
-        Command("compute", "the algorithms on a file, without a database", f"{HERE}.compute"),
+        Command("compute", "the algorithms on a file, without a database", f"{HERE}.module"),
         Command("members", "members, inhabitants and votes on a day", f"{HERE}.manage"),
         Command("audit", "verify the audit tree", f"{HERE}.manage"),
-        Command("hexes", "compute the hexagon layout of the members", f"{HERE}.manage"),
+        Command("hexes", "compute the hexagon layout of the members", f"{HERE}.module"),
         Command("manage", "any other management command", f"{HERE}.manage"),
         Command(
             "messages", "collect the sentences to translate, or --check them", f"{HERE}.messages"

@@ -1,4 +1,4 @@
-"""``./verband members``, ``audit``, ``hexes`` and ``manage``: management commands.
+"""``./verband members``, ``audit`` and ``manage``: management commands.
 
 With ``DATABASE_URL`` they work on that database; else on the demo's, whose server is started when
 it does not run, and which is loaded first when a command needs its data.
