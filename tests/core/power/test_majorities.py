@@ -13,6 +13,7 @@ from verband.core.power.majorities import (
     Electorate,
     Majorities,
     NoMajorityAsked,
+    PowerTooSmallToTell,
     UnitsDoNotFit,
     chance_of_disagreement,
     count_joint,
@@ -149,6 +150,19 @@ def test_votes_and_members_under_the_treaty_of_nice():
 
     assert votes.winning == 2_718_774
     assert both.winning <= votes.winning
+
+
+def test_power_that_drowns_in_rounding_is_refused(association):
+    with pytest.raises(PowerTooSmallToTell, match="by votes alone"):
+        joint_power(association, Majorities(votes=1200, members=20))
+
+
+def test_a_member_without_votes_has_no_power_in_a_large_body_either():
+    votes = (0,) + (1, 2, 3) * 20
+
+    members = joint_power(Electorate(votes, votes), Majorities(votes=61))
+
+    assert members[0].banzhaf_absolute == 0
 
 
 def test_units_follow_the_rounding_of_the_votes():

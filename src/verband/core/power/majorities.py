@@ -1,6 +1,6 @@
 """Several majorities at once: of votes, of inhabitants, of members; and how often they disagree."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import comb
@@ -11,6 +11,7 @@ from verband.core.power.tables import Budget, RuleTooLarge, Table, table_for
 
 EXACT_MEMBERS = 52  # whole numbers up to 2^53 are exact in floating point
 NEGLIGIBLE = 1e-18
+LEAST = 1e-5  # of the winning sets; the error of a swing is some 1e-15 of them
 MOST_QUESTIONS = 3 * 10**8  # kinds of members times members twice; about a minute
 
 
@@ -26,6 +27,16 @@ class UnitsDoNotFit(DomainError):
 
     code = "units_do_not_fit"
     template = "Member %(place)s has %(units)s units of inhabitants. Give a whole number."
+
+
+class PowerTooSmallToTell(DomainError):
+    """Nearly every motion passes, and a member's part in it drowns in rounding."""
+
+    code = "power_too_small_to_tell"
+    template = (
+        "Member %(place)s makes a difference so seldom under this rule that its power cannot be "
+        "told apart from rounding. Reckon the power by votes alone, which is counted exactly."
+    )
 
 
 @dataclass(frozen=True)
@@ -135,7 +146,7 @@ def joint_power(electorate: Electorate, rule: Majorities) -> tuple[JointMember, 
 
     Counts are exact up to 52 members; beyond, relative errors stay below 1e-9.
 
-    Raises: as ``count_joint``.
+    Raises: as ``count_joint``; ``PowerTooSmallToTell`` above 52 members.
     Source: Banzhaf and Coleman as in ``counting.py``.
 
     >>> [member.swings for member in joint_power(Electorate((1, 1, 1), (1, 1, 4)),
@@ -150,7 +161,9 @@ def joint_power(electorate: Electorate, rule: Majorities) -> tuple[JointMember, 
     kinds = [Budget(v, u, 1) for v, u in zip(body.votes, body.units, strict=True)]
     if len(set(kinds)) * members * members > MOST_QUESTIONS:
         raise RuleTooLarge(members=members)
-    swings = {kind: 2 * _without(table, budget, kind) - winning for kind in set(kinds)}
+    swings = {kind: _swings(table, budget, kind, rule) for kind in set(kinds)}
+    if members > EXACT_MEMBERS:
+        _refuse_rounding(kinds, swings, winning)
     pivots = {
         kind: _pivots(table, budget, kind, members) if members <= EXACT_MEMBERS else None
         for kind in set(kinds)
@@ -220,6 +233,22 @@ def _table(electorate: Electorate, budgets: Sequence[Budget]) -> Table:
 
 def _whole(count: float, electorate: Electorate) -> int | None:
     return int(count) if len(electorate.votes) <= EXACT_MEMBERS else None
+
+
+def _swings(table: Table, budget: Budget, own: Budget, rule: Majorities) -> float:
+    """Twice the sets within the budget that lack the member, less all sets within it."""
+    asked = (rule.votes, rule.units, rule.members)
+    if not any(part for part, quota in zip(own, asked, strict=True) if quota is not None):
+        return 0.0
+    return 2 * _without(table, budget, own) - table.within(budget)
+
+
+def _refuse_rounding(
+    kinds: Sequence[Budget], swings: Mapping[Budget, float], winning: float
+) -> None:
+    for place, kind in enumerate(kinds, start=1):
+        if swings[kind] != 0 and swings[kind] < LEAST * winning:
+            raise PowerTooSmallToTell(place=place)
 
 
 def _without(table: Table, budget: Budget, own: Budget) -> float:
