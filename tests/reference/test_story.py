@@ -1,0 +1,136 @@
+"""The story of the reference association: the real figures, told through use cases."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import TestCase
+
+from verband.bodies.models import Body, BodyTerm, Seat, Tenure
+from verband.bodies.queries.body import body_on
+from verband.bodies.queries.register import register_on
+from verband.core.voting.keys import VotingKey
+from verband.kernel.audit import AuditLine
+from verband.members.models import MapCell, OfficeFact, Organisation
+from verband.members.queries import Basis, members_on
+from verband.people.models import Account, PersonFact
+from verband.reference.story import load
+from verband.reference.story.accounts import DEMO_ACCOUNTS
+
+TODAY = date(2017, 10, 30)
+LAST_DAY = date(2017, 12, 31)
+
+
+def silent(*_: Any) -> None:
+    """Nobody watches."""
+
+
+@pytest.mark.xdist_group("story")
+class TestTheStory(TestCase):
+    """Loaded once; every test reads it."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        load(silent, TODAY)
+
+    def test_members_on_a_day_are_those_of_the_official_lists(self) -> None:
+        counted = {
+            day: len(members_on(day))
+            for day in (
+                date(2012, 1, 1),
+                date(2013, 1, 1),
+                date(2014, 1, 1),
+                date(2015, 1, 1),
+                date(2016, 1, 1),
+                LAST_DAY,
+                date(2018, 1, 1),
+                date(2019, 1, 1),
+                date(2021, 1, 1),
+                date(2022, 3, 23),
+                date(2022, 3, 24),
+                date(2023, 1, 1),
+                date(2025, 1, 1),
+            )
+        }
+
+        assert list(counted.values()) == [
+            415,
+            408,
+            403,
+            393,
+            390,
+            388,
+            380,
+            355,
+            352,
+            345,
+            344,
+            342,
+            342,
+        ]
+
+    def test_inhabitants_and_votes_of_the_last_day_of_2017(self) -> None:
+        members = members_on(LAST_DAY)
+        up = VotingKey(per=1000, rounding="up", minimum=1, cap=75)
+
+        assert sum(m.inhabitants.number or 0 for m in members) == 17_081_507
+        assert sum(m.votes or 0 for m in members) == 12_821
+        assert sum(up.votes(m.inhabitants.number) for m in members) == 13_162
+
+    def test_municipalities_that_began_in_2018_have_derived_or_incomplete_votes(self) -> None:
+        new = {
+            m.fact.name: m.inhabitants.basis
+            for m in members_on(date(2018, 1, 1))
+            if m.inhabitants.basis != Basis.OWN
+        }
+
+        assert new == {
+            "Midden-Groningen": Basis.DERIVED,
+            "Westerwolde": Basis.DERIVED,
+            "Waadhoeke": Basis.INCOMPLETE,
+        }
+
+    def test_every_member_has_one_cell_on_the_map(self) -> None:
+        for day in (LAST_DAY, date(2018, 1, 1), date(2023, 1, 1)):
+            placed = set(MapCell.objects.at(day).known(None).values_list("organisation", flat=True))
+            assert placed == {m.organisation.pk for m in members_on(day)}
+
+    def test_the_team_of_the_mock_up_has_nine_of_ten_seats_held(self) -> None:
+        team = body_on(Body.objects.get(key="expertiseteam-klimaat-energie"), TODAY)
+
+        assert team is not None
+        assert len(team.seats) == 10
+        assert sum(seat.holder_on(TODAY) is not None for seat in team.seats) == 9
+        empty = next(seat for seat in team.seats if seat.holder_on(TODAY) is None)
+        assert (empty.fact.title, empty.empty[0].start) == ("Lid, G4", date(2017, 10, 1))
+
+    def test_no_temporary_body_is_without_an_end(self) -> None:
+        assert not BodyTerm.objects.filter(is_temporary=True, valid_until=None).exists()
+
+    def test_it_is_as_large_as_the_association(self) -> None:
+        assert 1_400 <= OfficeFact.objects.at(TODAY).known(None).count() <= 1_800
+        assert Tenure.objects.known(None).count() >= 600
+        assert Seat.objects.count() >= 450
+        assert len(register_on(TODAY).standing) >= 76
+
+    def test_nothing_is_recorded_later_than_the_morning_of_the_demos_day(self) -> None:
+        latest = AuditLine.objects.latest("at")
+
+        assert latest.at.date() <= TODAY
+
+    def test_lines_are_told_in_the_order_of_their_instants(self) -> None:
+        instants = list(AuditLine.objects.order_by("pk").values_list("at", flat=True))
+
+        assert instants == sorted(instants)
+
+    def test_there_is_an_account_for_each_kind_of_user(self) -> None:
+        assert set(Account.objects.values_list("email", flat=True)) == {
+            account.email for account in DEMO_ACCOUNTS
+        }
+
+    def test_nobody_has_a_name(self) -> None:
+        assert not PersonFact.objects.exclude(name="").exists()
+
+    def test_every_fact_names_its_source(self) -> None:
+        for organisation in Organisation.objects.all()[:50]:
+            assert organisation.facts.known(None).first().source
