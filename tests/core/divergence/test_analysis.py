@@ -80,6 +80,21 @@ def test_the_smallest_change_is_enough_and_one_less_is_not():
         assert (after.code == adopted.code) == expected
 
 
+@pytest.mark.parametrize(
+    ("answers", "opposes"),
+    [("anaanaana", 1.0), ("aaaaaa", 0.0), ("ynynynaa", 0.0), ("nnyaaaaa", 1.0)],
+)
+def test_a_segment_that_abstains_or_is_halved_does_not_stand_on_the_other_side(answers, opposes):
+    words = {"y": "yes", "n": "no", "a": "abstain"}
+    rows = [reply(i, "yes", size="large") for i in range(40)]
+    rows += [reply(100 + i, words[a], size="small") for i, a in enumerate(answers)]
+
+    got = analyse(collect(rows), permutations=99)
+
+    assert [s.opposes for s in got.segments if s.segment == "small"] == [opposes]
+    assert bool(got.opposing) == (opposes == 1.0)
+
+
 def test_votes_and_members_that_point_apart_are_divergent():
     rows = [reply(0, "yes", 75), reply(1, "yes", 75), *(reply(i, "no", 2) for i in range(2, 30))]
 

@@ -54,9 +54,13 @@ def test_the_chance_of_a_majority_agrees_with_exact_fractions(yes, no, out, majo
     expected = sum(
         chance for more, chance in enumerate(chances) if yes + more > majority * (yes + no + out)
     )
+    short = sum(
+        chance for more, chance in enumerate(chances) if yes + more < majority * (yes + no + out)
+    )
     got = one(yes, no, out, float(mean), float(prior), majority)
 
     assert got.carries[0] == pytest.approx(float(expected), abs=1e-11)
+    assert got.rejects[0] == pytest.approx(float(short), abs=1e-11)
 
 
 @settings(max_examples=30, deadline=None)
@@ -79,6 +83,7 @@ def test_with_nobody_out_the_segment_is_a_certainty(yes, no):
     got = one(yes, no, 0)
 
     assert got.carries[0] == float(yes > no)
+    assert got.rejects[0] == float(yes < no)
     assert got.low[0] == got.high[0] == (yes / (yes + no) if yes + no else 0)
 
 

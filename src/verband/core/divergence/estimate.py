@@ -31,7 +31,9 @@ class Estimates:
 
     ``mean`` and ``strength`` are those of the prior, ``alpha`` and ``beta`` of the posterior.
     ``support``: expected share of yes among those who take a side, shrunk towards the whole.
-    ``carries``: probability that the final yes exceeds the majority of the segment's members.
+    ``carries``: probability that the final yes exceeds the majority of the segment's members;
+    ``rejects`` that it falls short of it. Exactly half takes neither side, nor do members who all
+    abstained.
     ``low``, ``high``: 90 % interval of the final share; equal when nobody is out.
     """
 
@@ -41,6 +43,7 @@ class Estimates:
     beta: Floats
     support: Floats
     carries: Floats
+    rejects: Floats
     low: Floats
     high: Floats
 
@@ -109,20 +112,22 @@ def estimate(
     alpha: Floats = np.asarray(yes + prior * mean, dtype=np.float64)
     beta: Floats = np.asarray(no + prior * (1 - mean), dtype=np.float64)
     final = yes + no + outstanding
-    carries, low, high = (np.zeros(len(yes)) for _ in range(3))
+    carries, rejects, low, high = (np.zeros(len(yes)) for _ in range(4))
     width = int(outstanding.max(initial=0)) + 1
     step = max(1, BLOCK // width)
     for start in range(0, len(yes), step):
         part = slice(start, start + step)
         below = np.cumsum(_chances(outstanding[part], alpha[part], beta[part], width), axis=1)
-        needed = np.array([floor(majority * int(size)) + 1 for size in final[part]], dtype=np.int64)
-        carries[part] = _at_least(below, needed - yes[part], outstanding[part])
+        bars = [majority * size for size in final[part].tolist()]
+        more = np.array([floor(bar) + 1 for bar in bars], dtype=np.int64) - yes[part]
+        equal = np.array([ceil(bar) for bar in bars], dtype=np.int64) - yes[part]
+        carries[part] = _at_least(below, more, outstanding[part])
+        rejects[part] = 1 - _at_least(below, equal, outstanding[part])
         sizes = np.maximum(final[part], 1)
         low[part] = (yes[part] + (below < TAIL - 1e-12).sum(axis=1)) / sizes
         high[part] = (yes[part] + (below < 1 - TAIL - 1e-12).sum(axis=1)) / sizes
-    carries[final == 0] = 0.0
     worth = np.broadcast_to(np.asarray(prior, dtype=np.float64), len(yes))
-    return Estimates(mean, worth, alpha, beta, alpha / (alpha + beta), carries, low, high)
+    return Estimates(mean, worth, alpha, beta, alpha / (alpha + beta), carries, rejects, low, high)
 
 
 def _chances(outstanding: Integers, alpha: Floats, beta: Floats, width: int) -> Floats:

@@ -131,7 +131,7 @@ def segments(
     """The segments as the verdict reads them."""
     sizes = frame.membership.sum(axis=1).tolist()
     told = counts.cells.sum(axis=1).tolist()
-    against = (1 - predicted.carries if carried else predicted.carries).tolist()
+    against = (predicted.rejects if carried else predicted.carries).tolist()
     names = [(d.name, segment) for d in frame.dimensions for segment in d.segments]
     return tuple(
         Segment(dimension, segment, Fraction(told[i], sizes[i]), against[i], frame.membership[i])
