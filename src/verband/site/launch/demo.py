@@ -22,6 +22,7 @@ from verband.site.launch.paths import data_folder
 from verband.site.launch.words import Unable, say
 
 PATIENCE = 60.0  # seconds for the first answer
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - only when asked for with --host
 LEAST_SPACE = 500_000_000  # bytes: the cluster, its log, the collected files
 
 
@@ -70,7 +71,7 @@ def demonstrate(options: argparse.Namespace) -> None:
     """Everything between the first word and the stop."""
     begun = time.monotonic()
     folder = data_folder()
-    shown = "localhost" if options.host in {"127.0.0.1", "0.0.0.0"} else options.host  # noqa: S104
+    shown = "localhost" if options.host in {"127.0.0.1", EVERYWHERE} else options.host
     address = f"http://{shown}:{options.port}"
     with only_one(folder, address):
         check_port(options.host, options.port)
@@ -82,8 +83,9 @@ def demonstrate(options: argparse.Namespace) -> None:
             raise Unable(f"There is less than 500 MB free at {folder}; free some and start again.")
         compile_all()
         with demo.cluster.in_use():
-            if shown != "localhost":
-                os.environ.setdefault("VERBAND_HOSTS", f"localhost,127.0.0.1,{shown}")
+            if options.host != "127.0.0.1":
+                names = "*" if options.host == EVERYWHERE else f"localhost,{shown}"
+                os.environ.setdefault("VERBAND_HOSTS", names)
             with demo.alone():
                 demo.set_environment(day=options.on, address=address)
                 demo.prepare()
