@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from verband.bodies.pages.votes import key_in_words
+from verband.bodies.pages.members_map import measures, members_map
+from verband.bodies.pages.votes import assumption, key_in_words
 from verband.bodies.queries.members import MembersOnDay, all_members
 from verband.bodies.queries.names import name_of
 from verband.members.queries import Basis, MemberVotes, sort_key
@@ -19,7 +20,7 @@ from verband.ui.components.filters import (
     FilterForm,
     SearchField,
 )
-from verband.ui.components.hex_map import Hex, HexMap, Key
+from verband.ui.components.hex_map import HexMap
 from verband.ui.components.ledger import Column, Ledger, Pager, Row
 from verband.ui.components.words import EmptyState, Figure, Figures, Gap, Note, Tag
 from verband.ui.page import Page
@@ -55,9 +56,9 @@ def members_page(request: Any) -> MembersPage:
         reading=reading,
         lead=_lead(found),
         figures=_figures(found),
-        note=_note(found),
+        note=assumption(found.statute),
         form=_form(found, query, request.path),
-        hex_map=_map(found, {m.organisation.pk for m in chosen}, reading, query),
+        hex_map=members_map(found, {m.organisation.pk for m in chosen}, reading, query),
         ledger=_ledger(ordered[pager.slice], found, reading, query, pager),
     )
 
@@ -90,17 +91,6 @@ def _figures(found: MembersOnDay) -> Figures:
     if incomplete:
         parts.append(Figure(_("incomplete after a division"), incomplete))
     return Figures(tuple(parts), ruled=True)
-
-
-def _note(found: MembersOnDay) -> Note | None:
-    if found.statute is None or found.statute.certainty != "assumed":
-        return None
-    return Note(
-        _(
-            "The report names one vote per 1,000 inhabitants and at most 75. How to round it does"
-            " not say: down, at least 1, is an assumption."
-        )
-    )
 
 
 def size_of(member: MemberVotes) -> str:
@@ -179,81 +169,11 @@ def _form(found: MembersOnDay, query: Query, action: str) -> FilterForm:
                 ),
                 query.get("network"),
             ),
-            ChoiceField("measure", _("Colour of the map"), _measures(), query.get("measure")),
+            ChoiceField("measure", _("Colour of the map"), measures(), query.get("measure")),
         ),
         query.kept(*FIRST_FILTERS, "page"),
         button=_("Show"),
     )
-
-
-def _measures() -> tuple[Choice, ...]:
-    return (
-        Choice("", _("Votes")),
-        Choice("inhabitants", _("Inhabitants")),
-        Choice("seats", _("Seats filled")),
-    )
-
-
-def _map(found: MembersOnDay, chosen: set[int], reading: Reading, query: Query) -> HexMap | None:
-    """The map; members that the filter leaves out stay pale."""
-    if not found.cells:
-        return None
-    measure = query.get("measure")
-    value, legend, label = _measure(measure, found)
-    names = found.province_names
-    hexes = tuple(
-        Hex(
-            q=cell.q,
-            r=cell.r,
-            name=m.fact.name,
-            kind=_class(value(m), measure) if m.organisation.pk in chosen else "n-0",
-            value=value(m),
-            region=names.get(m.fact.province_id or 0, ""),
-        )
-        for m in found.members
-        if (cell := found.cells.get(m.organisation.pk)) is not None
-    )
-    return HexMap(
-        title=_("The members on the map"),
-        summary=_(
-            "%(count)s members on %(day)s, one hexagon each, near their true place, by province."
-            " Boundaries: Kadaster / CBS."
-        )
-        % {"count": number(len(hexes)), "day": day(reading.day)},
-        hexes=hexes,
-        legend=legend,
-        value_label=label,
-        name="map",
-        query=query,
-    )
-
-
-def _measure(
-    measure: str, found: MembersOnDay
-) -> tuple[Callable[[MemberVotes], int], tuple[Key, ...], str]:
-    bounds = BOUNDS.get(measure, BOUNDS[""])
-    legend = [Key("n-0", _("none"))]
-    lower = 1
-    for number_, upper in enumerate(bounds, start=1):
-        words = f"{number(lower)}–{number(upper - 1)}" if upper - 1 > lower else number(lower)
-        legend.append(Key(f"n-{number_}", words))
-        lower = upper
-    legend.append(Key("n-4", _("%(number)s or more") % {"number": number(lower)}))
-    if measure == "inhabitants":
-        return lambda m: m.inhabitants.number or 0, tuple(legend), _("Inhabitants")
-    if measure == "seats":
-        return lambda m: found.seats[m.organisation.pk], tuple(legend), _("Seats filled")
-    return lambda m: m.votes or 0, tuple(legend), _("Votes")
-
-
-BOUNDS = {"": (20, 40, 75), "inhabitants": (20_000, 50_000, 100_000), "seats": (2, 3, 5)}
-
-
-def _class(value: int, measure: str) -> str:
-    if value <= 0:
-        return "n-0"
-    bounds = BOUNDS.get(measure, BOUNDS[""])
-    return f"n-{1 + sum(value >= bound for bound in bounds)}"
 
 
 def _ledger(

@@ -1,6 +1,6 @@
 """The register of bodies and networks: who exists, for what, who is liaison, what ends."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from verband.bodies.kinds import BodyKind, CoverKind
-from verband.bodies.queries.names import name_of, purpose_of
-from verband.bodies.queries.register import NETWORKS, Line, Register, register_on
+from verband.bodies.pages.register_rows import group_of, next_of, register_ledger
+from verband.bodies.queries.names import name_of
+from verband.bodies.queries.register import Line, Register, register_on
 from verband.core.period import add_months
 from verband.members.queries import sort_key
-from verband.ui.component import Component, Link
-from verband.ui.components.bars import PeriodBar
+from verband.ui.component import Link
 from verband.ui.components.filters import (
     Choice,
     ChoiceField,
@@ -25,22 +25,12 @@ from verband.ui.components.filters import (
     FilterForm,
     SearchField,
 )
-from verband.ui.components.ledger import Column, Ledger, Pager, Row
-from verband.ui.components.words import EmptyState, Gap, Tag
+from verband.ui.components.ledger import Ledger, Pager
+from verband.ui.components.words import EmptyState
 from verband.ui.page import Page
 from verband.ui.query import Query
 from verband.ui.reading import Reading
-from verband.ui.scale import TimeScale
-from verband.ui.wording import day, day_short, number
-
-OWN = (
-    BodyKind.ASSOCIATION,
-    BodyKind.GENERAL_ASSEMBLY,
-    BodyKind.BOARD,
-    BodyKind.EXECUTIVE,
-    BodyKind.BUREAU,
-)
-TABLES = (BodyKind.TABLE, BodyKind.DELEGATION)
+from verband.ui.wording import day, number
 
 
 @dataclass(frozen=True)
@@ -76,6 +66,7 @@ def register_page(request: Any, only: str = "") -> RegisterPage:
         [line for line in register.lines if _matches(line, register, query, shown)], query
     )
     pager = Pager.of(query, total=len(found), per_page=100)
+    empty = None if found else _empty(query, reading)
     return RegisterPage(
         title=_title(only),
         reading=reading,
@@ -83,7 +74,7 @@ def register_page(request: Any, only: str = "") -> RegisterPage:
         crumbs=(Link(_("Register"), reading.link(reverse("bodies"))),) if only else (),
         counts=_counts(register, reading, shown),
         form=_form(register, query, request.path),
-        ledger=_ledger(found[pager.slice], register, reading, query, pager, _empty(query, reading)),
+        ledger=register_ledger(found[pager.slice], register, reading, query, pager, empty),
     )
 
 
@@ -147,34 +138,14 @@ def _says(line: Line, words: str) -> bool:
 def _sorted(lines: list[Line], query: Query) -> list[Line]:
     keys: dict[str, Callable[[Line], Any]] = {
         "name": lambda line: sort_key(name_of(line.fact)),
-        "next": lambda line: _next(line)[0] or date.max,
+        "next": lambda line: next_of(line)[0] or date.max,
         "end": lambda line: line.term.valid_until or date.max,
     }
     asked = query.get("sort")
     key = keys.get(asked.lstrip("-"))
     if key is None:
-        return sorted(lines, key=lambda line: (_group(line)[0], sort_key(name_of(line.fact))))
+        return sorted(lines, key=lambda line: (group_of(line)[0], sort_key(name_of(line.fact))))
     return sorted(lines, key=lambda line: (key(line), line.fact.body_id), reverse=asked[0] == "-")
-
-
-def _group(line: Line) -> tuple[int, str]:
-    kind = line.fact.kind
-    groups: tuple[tuple[bool, str], ...] = (
-        (kind in OWN, _("Association, assembly and board")),
-        (line.term.is_temporary, _("Temporary")),
-        (kind in (BodyKind.STANDING_COMMITTEE, BodyKind.COLLEGE), _("Standing committees")),
-        (kind in (BodyKind.ADVISORY_COMMITTEE, BodyKind.SUBCOMMITTEE), _("Advisory committees")),
-        (kind in TABLES, _("Tables with other governments")),
-        (kind == BodyKind.MUNICIPAL_NETWORK, _("Networks of municipalities")),
-        (kind == BodyKind.PROVINCIAL_BRANCH, _("Provincial branches")),
-        (
-            kind in (BodyKind.AFFILIATED, BodyKind.PROFESSIONAL_NETWORK),
-            _("Affiliated associations and professional networks"),
-        ),
-        (kind in (BodyKind.PARTNER, BodyKind.KNOWLEDGE), _("Partners and knowledge")),
-        (True, _("Programmes, companies and funds")),
-    )
-    return next((i, name) for i, (holds, name) in enumerate(groups) if holds)
 
 
 def _counts(register: Register, reading: Reading, shown: str) -> FilterCounts:
@@ -242,118 +213,3 @@ def _empty(query: Query, reading: Reading) -> EmptyState:
             link = reading.on(other).link(query.with_(on=None, page=None))
             return EmptyState(f"{sentence} {told}", link, _("Read that day"))
     return EmptyState(sentence, query.path, _("Show everything"))
-
-
-def _ledger(
-    lines: Iterable[Line],
-    register: Register,
-    reading: Reading,
-    query: Query,
-    pager: Pager,
-    empty: EmptyState,
-) -> Ledger:
-    shown = list(lines)
-    grouped = not query.get("sort")
-    return Ledger(
-        caption=_("Bodies and networks on %(day)s") % {"day": day(reading.day)},
-        columns=(
-            Column(_("Name"), sort="name"),
-            Column(_("Purpose")),
-            Column(_("Liaison")),
-            Column(_("Mutual")),
-            Column(_("Next"), sort="next"),
-            Column(_("State"), sort="end"),
-            Column(_("Period"), kind="period"),
-        ),
-        rows=tuple(
-            Row(_cells(line, register, reading), group=_group(line)[1] if grouped else "")
-            for line in shown
-        ),
-        empty=empty,
-        name="bodies",
-        query=query,
-        scale=TimeScale.around(reading.day, (line.term.period for line in shown)),
-        day=reading.day,
-        pager=pager,
-        dense=True,
-    )
-
-
-def _cells(line: Line, register: Register, reading: Reading) -> tuple[object, ...]:
-    fact = line.fact
-    return (
-        Link(name_of(fact), reading.link(reverse("body", args=[fact.body.key])), under_name(line)),
-        purpose_of(fact) or (Gap(_("not stated")) if line.lacks_goal else None),
-        _liaison(line, register),
-        mutual(line),
-        _next(line)[1],
-        state(line, reading.day),
-        PeriodBar(line.term.period, review=line.term.review_on),
-    )
-
-
-def under_name(line: Line) -> str:
-    """The quiet line under a name: the kind, and how many municipalities are known."""
-    kind = str(line.fact.get_kind_display())
-    stated = line.fact.member_count
-    if not line.municipalities:
-        return kind
-    if stated and stated != line.municipalities:
-        return _("%(known)s known members, %(stated)s stated") % {
-            "known": number(line.municipalities),
-            "stated": number(stated),
-        }
-    words = ngettext("%(count)s municipality", "%(count)s municipalities", line.municipalities)
-    return words % {"count": number(line.municipalities)}
-
-
-def _liaison(line: Line, register: Register) -> object:
-    carried = [fact for fact in line.ties.liaisons if fact.person_id in register.people]
-    if carried:
-        return str(register.people[carried[0].person_id or 0])
-    return Gap(_("none")) if line.needs_liaison else None
-
-
-def mutual(line: Line) -> object:
-    """Whether decision lists go both ways, in a word or as so many of so many."""
-    if not line.shares_lists:
-        return _("n/a")
-    counterparts = len(line.ties.counterparts)
-    if not counterparts:
-        return Gap(_("none"))
-    shared = len(line.ties.mutual)
-    if line.fact.kind in NETWORKS and counterparts == 1:
-        return _("both ways") if shared else Gap(_("one way"))
-    words = _("%(some)s of %(all)s") % {"some": shared, "all": counterparts}
-    return words if shared == counterparts else Gap(words)
-
-
-def _next(line: Line) -> tuple[date | None, object]:
-    term, known = line.term, []
-    if term.review_on is not None:
-        known.append((term.review_on, _("review %(day)s")))
-    if term.valid_until is not None:
-        known.append((term.valid_until, _("ends %(day)s")))
-    if line.joining is not None:
-        words = ngettext(
-            "%(count)s member joins on %(day)s",
-            "%(count)s members join on %(day)s",
-            line.joining[1],
-        )
-        known.append((line.joining[0], words.replace("%(count)s", str(line.joining[1]))))
-    if not known:
-        return None, _("nothing planned")
-    first = min(known)
-    return first[0], first[1] % {"day": day_short(first[0])}
-
-
-def state(line: Line, on: date) -> Component:
-    """The state in one word: a gap first, else whether it runs, ends or begins."""
-    period = Tag.of(line.term.period, on)
-    if period.state != "now":
-        return period
-    if line.lacks_liaison:
-        return Tag(_("without liaison"), "gap")
-    if line.is_one_sided:
-        return Tag(_("not mutual"), "gap")
-    return period

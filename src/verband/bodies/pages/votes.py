@@ -35,7 +35,7 @@ def votes_section(found: OrganisationOnDay, reading: Reading, query: Query) -> V
     return VotesSection(
         answer=_answer(found),
         reckoning=Facts(tuple(_reckoning(found, found.inhabitants, reading))),
-        note=_note(found),
+        note=assumption(found.statute),
         figures=_figures(found, query),
     )
 
@@ -103,8 +103,9 @@ def _sum(found: OrganisationOnDay, inhabitants: Inhabitants, statute: VotingKeyF
     return f"{left} → {_answer(found)}"
 
 
-def _note(found: OrganisationOnDay) -> Note | None:
-    if found.statute is None or found.statute.certainty != "assumed":
+def assumption(statute: VotingKeyFact | None) -> Note | None:
+    """What the page says when the key rests on an assumption."""
+    if statute is None or statute.certainty != "assumed":
         return None
     return Note(
         _(
