@@ -314,8 +314,14 @@ def test_the_reckoning_is_a_text_a_clerk_can_check():
         )
     )
 
-    assert "6 of 10 valid; at least 2/3 is needed, that is at least 6 2/3: not reached." in text
-    assert "2 present of 3 on the roll; more than 1/2 is needed, that is more than 1 1/2" in text
+    assert (
+        "6 of 10 valid (60.00 %); at least 2/3 is needed, that is at least 6 2/3: not reached."
+        in text
+    )
+    assert (
+        "2 present of 3 on the roll (66.67 %); more than 1/2 is needed, that is more than 1 1/2"
+        in text
+    )
     assert text.count("(art. 12)") == 2
 
 

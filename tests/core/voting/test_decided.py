@@ -1,13 +1,14 @@
 from fractions import Fraction
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.voting.strategies import CHOICES, rules
 from verband.core.voting.decide import decide
 from verband.core.voting.decided import standing
-from verband.core.voting.fewest import fewest_reaching
+from verband.core.voting.fewest import TooManyToSearch, _choose, fewest_reaching
 from verband.core.voting.roll import Ballot, Elector, Roll
 from verband.core.voting.rules import Rule, majority, quorum
 
@@ -96,6 +97,25 @@ def test_two_units_at_once_are_searched_when_no_order_settles_it():
 
     assert sum(votes[m] for m in found) >= 8 and sum(people[m] for m in found) >= 9
     assert len(found) == 3
+
+
+def test_thousands_of_unlike_members_are_answered_exactly_or_refused():
+    def weights(factor: int) -> dict[int, int]:
+        return {i: i * factor % 7919 % 997 + 1 for i in range(2000)}
+
+    votes, people = weights(31), weights(7877)
+    wanted = {
+        "votes": (votes.__getitem__, sum(votes.values()) // 2),
+        "inhabitants": (people.__getitem__, sum(people.values()) // 2),
+    }
+
+    found = fewest_reaching(range(2000), wanted)
+
+    assert all(sum(map(weigh, found)) >= need for weigh, need in wanted.values())
+    heaviest = sorted(range(2000), key=lambda i: -votes[i] - people[i])[: len(found) - 1]
+    assert sum(votes[i] + people[i] for i in heaviest) < sum(need for _, need in wanted.values())
+    with pytest.raises(TooManyToSearch):
+        _choose(range(2000), list(wanted.values()), 700)
 
 
 @given(

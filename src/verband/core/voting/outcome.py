@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
+from verband.core.compute.writing import percent
 from verband.core.voting.roll import Tally
 from verband.core.voting.rules import Majority, Quorum
 
@@ -16,11 +17,11 @@ TEMPLATES = {
     "present": "Present: %(members)s members with %(votes)s votes.",
     "counted": "“%(choice)s”: %(members)s members with %(votes)s votes.",
     "silent": "No ballot: %(members)s members with %(votes)s votes.",
-    "quorum": "Quorum in %(unit)s: %(have)s %(counts)s of %(base)s %(of)s; "
+    "quorum": "Quorum in %(unit)s: %(have)s %(counts)s of %(base)s %(of)s (%(share)s); "
     "%(bound)s %(part)s is needed, that is %(bound)s %(threshold)s: %(reached)s.",
     "quorum_number": "Quorum in %(unit)s: %(have)s %(counts)s; "
     "%(bound)s %(threshold)s is needed: %(reached)s.",
-    "majority": "Majority in %(unit)s for “%(option)s”: %(have)s of %(base)s %(of)s; "
+    "majority": "Majority in %(unit)s for “%(option)s”: %(have)s of %(base)s %(of)s (%(share)s); "
     "%(bound)s %(part)s is needed, that is %(bound)s %(threshold)s: %(reached)s.",
     "nobody": "Nobody voted for “%(option)s”; what nobody wants is not adopted.",
     "second_call": "A second meeting may decide under the rule “%(rule)s”.",
@@ -65,6 +66,9 @@ class Line:
     def __str__(self) -> str:
         words = {name: shown(value) for name, value in self.values.items()}
         words |= {name: WORDS[words[name]] for name in ("of", "counts") if name in words}
+        if "share" in self.values:
+            share = self.values["share"]
+            words["share"] = "–" if share is None else percent(share)
         if self.reached is not None:
             words["reached"] = "reached" if self.reached else "not reached"
         text = TEMPLATES[self.code] % words
@@ -118,6 +122,7 @@ def quorum_line(quorum: Quorum, tally: Tally) -> Line:
         "counts": quorum.counts,
         "base": base,
         "of": quorum.of,
+        "share": have / base if base else None,
         "part": quorum.part,
         "bound": _bound(quorum.strict),
         "threshold": threshold,
@@ -139,6 +144,7 @@ def majority_line(majority: Majority, tally: Tally, option: str) -> Line:
         "have": have,
         "base": base,
         "of": majority.of,
+        "share": have / base if base else None,
         "part": majority.part,
         "bound": _bound(majority.strict),
         "threshold": threshold,
