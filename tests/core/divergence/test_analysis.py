@@ -53,7 +53,9 @@ def test_a_segment_that_votes_the_other_way_is_divergent_and_its_return_is_the_c
 
     assert got.verdict.code == "divergent"
     assert got.load == Fraction(1, 3)
-    assert [(s.dimension, s.name) for s in got.opposing] == [("size", "small")]
+    assert [(o.dimension, [s.name for s in o.segments]) for o in got.opposing] == [
+        ("size", ["small"])
+    ]
     small = next(s for s in got.segments if s.segment == "small")
     assert (small.carries, small.opposes, small.low, small.high) == (0.0, 1.0, 0.0, 0.0)
     change = got.smallest_change

@@ -53,7 +53,7 @@ def test_the_page_names_the_row_the_reasons_and_the_segments(capsys, tmp_path):
     page = capsys.readouterr().out
 
     assert page.startswith("Row 2: Divergent")
-    assert "small (size) stands on the other side with probability 1.00." in page
+    assert "By size, segments with 33.3 % of the votes stand on the other side: small." in page
     assert "Within a segment, who is still out is taken to be like who answered." in page
 
 

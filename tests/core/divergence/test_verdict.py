@@ -16,6 +16,7 @@ from verband.core.divergence.verdict import (
     Segment,
     decide,
     opposing_load,
+    oppositions,
     variations,
 )
 
@@ -71,13 +72,13 @@ def test_a_silent_segment_of_five_stops_the_verdict_and_is_named():
     assert decide(replace(QUIET, status="open", segments=(LARGE, few))).row == 6
 
 
-def test_a_sentence_never_rounds_up_to_certainty_and_its_values_stay_exact():
-    nearly = replace(QUIET, segments=(LARGE, replace(SMALL, opposes=0.9999)))
+def test_a_reason_keeps_its_values_exact_and_names_the_segments():
+    (reason,) = decide(replace(QUIET, segments=(LARGE, replace(SMALL, opposes=0.9)))).reasons
 
-    load, named = decide(nearly).reasons
-
-    assert load.params == {"load": Fraction(1, 3)}
-    assert str(named) == "small (size) stands on the other side with probability >0.99."
+    assert reason.params == {"dimension": "size", "load": Fraction(1, 3), "segments": "small"}
+    assert str(reason) == (
+        "By size, segments with 33.3 % of the votes stand on the other side: small."
+    )
 
 
 def test_nobody_who_took_a_side_is_not_a_position():
@@ -88,9 +89,9 @@ def test_an_opposing_third_is_divergent_and_an_opposing_fifth_is_a_reservation()
     third = replace(QUIET, segments=(LARGE, replace(SMALL, opposes=0.8)))
     fifth = Segment("size", "six", Fraction(1), 0.9, members(*range(10, 16)))
 
-    assert opposing_load(third, Thresholds())[0] == Fraction(1, 3)
+    assert opposing_load(third, Thresholds()) == Fraction(1, 3)
     assert decide(third).code == "divergent"
-    assert opposing_load(replace(QUIET, segments=(fifth,)), Thresholds())[0] == Fraction(1, 5)
+    assert opposing_load(replace(QUIET, segments=(fifth,)), Thresholds()) == Fraction(1, 5)
     assert decide(replace(QUIET, segments=(fifth,))).code == "generic_with_reservation"
     assert decide(replace(QUIET, segments=(replace(fifth, opposes=0.79),))).code == "generic"
 
@@ -107,12 +108,16 @@ def test_opposition_is_not_added_over_dimensions_nor_twice_within_one():
     other = Segment("network", "K80", Fraction(1), 0.9, members(*range(9, 15)))
     findings = replace(QUIET, segments=(replace(SMALL, opposes=0.9), province, network, other))
 
-    load, against = opposing_load(findings, Thresholds())
+    found = oppositions(findings, Thresholds())
 
-    assert load == Fraction(1, 3)
-    assert [segment.name for segment in against] == ["small"]
+    assert opposing_load(findings, Thresholds()) == Fraction(1, 3)
+    assert [(one.dimension, one.load) for one in found] == [
+        ("size", Fraction(1, 3)),
+        ("province", Fraction(1, 3)),
+        ("network", Fraction(10 + 10 + 25, 150)),
+    ]
     alone = replace(findings, segments=(network, other))
-    assert opposing_load(alone, Thresholds())[0] == Fraction(10 + 10 + 25, 150)
+    assert opposing_load(alone, Thresholds()) == Fraction(10 + 10 + 25, 150)
 
 
 def test_divided_but_not_by_segment():

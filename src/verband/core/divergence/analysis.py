@@ -27,11 +27,12 @@ from verband.core.divergence.thresholds import Thresholds
 from verband.core.divergence.verdict import (
     Dependence,
     Findings,
-    Segment,
+    Opposition,
     Variation,
     Verdict,
     decide,
     opposing_load,
+    oppositions,
     variations,
 )
 from verband.core.errors import DomainError
@@ -60,7 +61,7 @@ class Analysis:
 
     ``strength`` is the worth of the prior per dimension, in answers. ``fewest_to_flip`` counts
     members still out, ``margin`` members who answered. ``unstable`` lists the thresholds at which a
-    quarter more or less gives another verdict.
+    quarter more or less gives another verdict. ``load`` is that of the heaviest of ``opposing``.
     """
 
     seed: int
@@ -77,7 +78,7 @@ class Analysis:
     associations: tuple[Association, ...]
     polarisation: Polarisation | None
     load: Fraction
-    opposing: tuple[Segment, ...]
+    opposing: tuple[Opposition, ...]
     verdict: Verdict
     unstable: tuple[Variation, ...]
     changes: tuple[Change, ...]
@@ -135,7 +136,6 @@ def analyse(
     )
     verdict = decide(findings, limits)
     altered, smallest = changes(replies, skeleton, majority, limits, verdict)
-    load, against = opposing_load(findings, limits)
     return Analysis(
         seed=seed,
         permutations=permutations,
@@ -154,8 +154,8 @@ def analyse(
         segments=segment_readings(replies, skeleton, predicted, majority, read),
         associations=tuple(tested),
         polarisation=polarisation(counts, findings),
-        load=load,
-        opposing=tuple(against),
+        load=opposing_load(findings, limits),
+        opposing=tuple(oppositions(findings, limits)),
         verdict=verdict,
         unstable=tuple(variations(findings, limits)),
         changes=tuple(altered),

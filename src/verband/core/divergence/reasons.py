@@ -8,7 +8,7 @@ from math import floor
 Value = str | Fraction | float
 
 SHARES = frozenset({"response", "load", "support"})
-DECIMALS = {"chance": 2, "v": 3, "agreement": 3, "p": 4}
+DECIMALS = {"v": 3, "agreement": 3, "p": 4}
 
 
 @dataclass(frozen=True)

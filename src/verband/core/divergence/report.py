@@ -32,7 +32,14 @@ def as_mapping(analysis: Analysis) -> dict[str, object]:
         "inverted": found.inverted,
         "verdict": _verdict(analysis.verdict),
         "opposing_load": both(analysis.load),
-        "opposing": [{"dimension": s.dimension, "segment": s.name} for s in analysis.opposing],
+        "opposing": [
+            {
+                "dimension": one.dimension,
+                "load": both(one.load),
+                "segments": [segment.name for segment in one.segments],
+            }
+            for one in analysis.opposing
+        ],
         "stable": not analysis.unstable,
         "unstable": [
             {

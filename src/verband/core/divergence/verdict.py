@@ -76,32 +76,41 @@ class Verdict:
         return self.template
 
 
-def opposing(findings: Findings, limits: Thresholds) -> list[Segment]:
-    """The segments that stand on the other side, sure enough and large enough to be read."""
-    return [
-        segment
-        for segment in findings.segments
-        if int(segment.membership.sum()) >= limits.smallest_segment
-        and segment.opposes >= limits.opposing_probability
-    ]
+@dataclass(frozen=True)
+class Opposition:
+    """The segments of one dimension on the other side, and their share of all votes."""
+
+    dimension: str
+    load: Fraction
+    segments: tuple[Segment, ...]
 
 
-def opposing_load(findings: Findings, limits: Thresholds) -> tuple[Fraction, list[Segment]]:
-    """The share of all votes in opposing segments, and those segments.
+def oppositions(findings: Findings, limits: Thresholds) -> list[Opposition]:
+    """Where segments stand on the other side, sure and large enough to be read, heaviest first.
 
     Dimensions divide the same members again and again, so loads are not added over dimensions: the
-    dimension in which the opposition weighs most counts. Within it each member counts once.
+    first in this list counts. Within a dimension each member counts once.
     """
     total = int(findings.votes.sum())
-    heaviest, chosen = Fraction(0), list[Segment]()
-    against = opposing(findings, limits)
-    for dimension in dict.fromkeys(segment.dimension for segment in against):
-        own = [segment for segment in against if segment.dimension == dimension]
+    against: dict[str, list[Segment]] = {}
+    for segment in findings.segments:
+        if (
+            segment.opposes >= limits.opposing_probability
+            and int(segment.membership.sum()) >= limits.smallest_segment
+        ):
+            against.setdefault(segment.dimension, []).append(segment)
+    found = []
+    for dimension, own in against.items():
         together = np.logical_or.reduce([segment.membership for segment in own])
         load = Fraction(int(findings.votes[together].sum()), total)
-        if load > heaviest:
-            heaviest, chosen = load, own
-    return heaviest, chosen
+        if load > 0:
+            found.append(Opposition(dimension, load, tuple(own)))
+    return sorted(found, key=lambda one: -one.load)
+
+
+def opposing_load(findings: Findings, limits: Thresholds) -> Fraction:
+    """The share of all votes in opposing segments, in the dimension where it weighs most."""
+    return max((one.load for one in oppositions(findings, limits)), default=Fraction(0))
 
 
 def _insufficient(findings: Findings, limits: Thresholds) -> list[Reason]:
@@ -136,23 +145,19 @@ def _insufficient(findings: Findings, limits: Thresholds) -> list[Reason]:
 
 
 def _opposition(findings: Findings, limits: Thresholds) -> list[Reason]:
-    load, against = opposing_load(findings, limits)
-    named = [
+    return [
         Reason(
-            "segment_opposes",
-            "%(segment)s (%(dimension)s) stands on the other side with probability %(chance)s.",
+            "opposing_load",
+            "By %(dimension)s, segments with %(load)s of the votes stand on the other side: "
+            "%(segments)s.",
             {
-                "segment": segment.name,
-                "dimension": segment.dimension,
-                "chance": segment.opposes,
+                "dimension": one.dimension,
+                "load": one.load,
+                "segments": ", ".join(segment.name for segment in one.segments),
             },
         )
-        for segment in against
+        for one in oppositions(findings, limits)
     ]
-    if named:
-        summary = "Segments with %(load)s of the votes stand on the other side."
-        named.insert(0, Reason("opposing_load", summary, {"load": load}))
-    return named
 
 
 def _divergent(findings: Findings, limits: Thresholds) -> list[Reason]:
@@ -161,7 +166,7 @@ def _divergent(findings: Findings, limits: Thresholds) -> list[Reason]:
         reasons.append(
             Reason("inversion", "A majority of the votes is not a majority of the members.")
         )
-    if opposing_load(findings, limits)[0] > limits.opposing_load:
+    if opposing_load(findings, limits) > limits.opposing_load:
         reasons.extend(_opposition(findings, limits))
     return reasons
 
