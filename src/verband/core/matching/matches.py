@@ -53,15 +53,17 @@ def _matches(
             by_term.setdefault(term, []).append(word)
     found: list[Match] = []
     for asked in words:
-        met = {
-            word: None
-            for term in collection.figures.vocabulary.terms(asked)
-            for word in by_term.get(term, ())
-        }
+        met: dict[str, str] = {}
+        for term in collection.figures.vocabulary.terms(asked):
+            for word in by_term.get(term, ()):
+                met.setdefault(word, term)
         if asked in met:
-            met = {asked: None}
-        nearest = list(met)[:SHOWN]  # the stem comes first, then notions, then parts
-        told = [Match(asked, word, fields[word], _why(collection, asked, word)) for word in nearest]
+            met = {asked: met[asked]}
+        nearest = list(met.items())[:SHOWN]  # the stem comes first, then notions, then parts
+        told = [
+            Match(asked, word, fields[word], _why(collection, asked, word, term))
+            for word, term in nearest
+        ]
         found += told or _alike(collection, asked, fields, alike)
     return tuple(found)
 
@@ -74,16 +76,14 @@ def _fields(collection: Collection, document: Document) -> dict[str, tuple[str, 
     return {word: tuple(names) for word, names in places.items()}
 
 
-def _why(collection: Collection, asked: str, found: str) -> str:
-    language = collection.language
+def _why(collection: Collection, asked: str, found: str, term: str) -> str:
+    """How two words meet in a term."""
     if asked == found:
         return SAME
-    if language.stem(asked) == language.stem(found):
-        return STEM
-    shared = set(language.terms(asked)) & set(language.terms(found))
-    if any(term.startswith(NOTION) for term in shared):
+    if term.startswith(NOTION):
         return SYNONYM
-    return PART
+    stem = collection.language.stem
+    return STEM if stem(asked) == stem(found) == term else PART
 
 
 def _alike(

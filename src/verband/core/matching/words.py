@@ -23,8 +23,10 @@ def split(text: str) -> list[str]:
     >>> split("Coördinatie van dé jeugd-zorg in 's-Hertogenbosch")
     ['coordinatie', 'van', 'de', 'jeugd', 'zorg', 'in', 'hertogenbosch']
     """
-    bare = unicodedata.normalize("NFKD", text).casefold()
-    bare = "".join(sign for sign in bare if not unicodedata.combining(sign))
+    bare = text.casefold()
+    if not bare.isascii():
+        bare = unicodedata.normalize("NFKD", bare)
+        bare = "".join(sign for sign in bare if not unicodedata.combining(sign))
     return [word for word in WORD.findall(bare) if len(word) > 1]
 
 
