@@ -4,6 +4,9 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from verband.site.authority import sees_details
+from verband.site.pages.changes import changes_page
+from verband.site.things import thing_asked
 from verband.ui.page import Page, render
 
 
@@ -16,7 +19,16 @@ def home(request: Any) -> HttpResponse:
     return _titled(request, "Verband")
 
 
-changes = as_known = authority = audit = audit_lines = verify_script = my_account = home
+as_known = authority = audit = audit_lines = verify_script = my_account = home
+
+
+def changes(request: Any) -> HttpResponse:
+    """What changed between two days."""
+    thing = thing_asked(request.GET.get("thing", ""))
+    page = changes_page(request, thing, sees_reasons=sees_details(request))
+    return render(request, page, status=400 if page.errors else 200)
+
+
 accessibility = privacy = open_data = home
 
 
