@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
-from scipy.stats import chi2_contingency
+from scipy.special import gammaincc
 
 from verband.core.divergence import permutation as module
 from verband.core.divergence.association import chi_square_p, cramers_v, holm, phi_squared
@@ -25,10 +25,16 @@ def groups(labels):
 @settings(max_examples=40, deadline=None)
 @given(tables)
 def test_chi_square_agrees_with_the_textbook(table):
-    expected = chi2_contingency(table, correction=False)
+    rows, columns = table.shape
+    statistic = 0.0
+    for i in range(rows):
+        for j in range(columns):
+            expected = table[i].sum() * table[:, j].sum() / table.sum()
+            statistic += (table[i, j] - expected) ** 2 / expected
 
-    assert phi_squared(table) * table.sum() == pytest.approx(expected.statistic, abs=1e-8)
-    assert chi_square_p(table) == pytest.approx(expected.pvalue, abs=1e-9)
+    assert phi_squared(table) * table.sum() == pytest.approx(statistic, abs=1e-8)
+    upper_tail = gammaincc((rows - 1) * (columns - 1) / 2, statistic / 2)
+    assert chi_square_p(table) == pytest.approx(upper_tail, abs=1e-9)
 
 
 @settings(max_examples=40, deadline=None)
@@ -92,11 +98,11 @@ def test_shuffling_agrees_with_every_order_of_seven_members():
 
     members, weighted = every_order(answers, votes, labels)
     (got,) = permutation_tests(
-        np.array(answers), np.array(votes), [groups(labels)], permutations=20_000, seed=4
+        np.array(answers), np.array(votes), [groups(labels)], permutations=9_999, seed=4
     )
 
-    assert got.members == pytest.approx(members, abs=0.012)
-    assert got.votes == pytest.approx(weighted, abs=0.012)
+    assert got.members == pytest.approx(members, abs=0.02)
+    assert got.votes == pytest.approx(weighted, abs=0.02)
 
 
 def test_three_answers_in_three_segments_agree_with_every_order():
@@ -105,11 +111,11 @@ def test_three_answers_in_three_segments_agree_with_every_order():
 
     members, weighted = every_order(answers, votes, labels)
     (got,) = permutation_tests(
-        np.array(answers), np.array(votes), [groups(labels)], permutations=20_000, seed=4
+        np.array(answers), np.array(votes), [groups(labels)], permutations=9_999, seed=4
     )
 
-    assert got.members == pytest.approx(members, abs=0.012)
-    assert got.votes == pytest.approx(weighted, abs=0.012)
+    assert got.members == pytest.approx(members, abs=0.02)
+    assert got.votes == pytest.approx(weighted, abs=0.02)
 
 
 @pytest.mark.parametrize("answers", [2, 3])
