@@ -60,6 +60,10 @@ class UseCase:
     def __init__(self, refusal=None):
         self.refusal, self.done, self.given = refusal, 0, {}
 
+    def may(self, **given):
+        """Whether the actor may do it."""
+        return True
+
     def preview(self, **given):
         """What it would change."""
         if self.refusal:

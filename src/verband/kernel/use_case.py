@@ -74,8 +74,17 @@ class UseCase(Generic[R]):
             announce(RegisterChanged(line=line.pk, use_case=self.name))
         return result
 
-    def preview(self, *, actor: Actor, now: datetime, **kwargs: Any) -> Preview[R]:
+    def preview(
+        self,
+        *,
+        actor: Actor,
+        now: datetime,
+        look: Callable[[Preview[R]], None] | None = None,
+        **kwargs: Any,
+    ) -> Preview[R]:
         """Do it, look what it changed, and undo it.
+
+        ``look`` is called before it is undone, so that it can ask the register as it would be.
 
         Raises:
             NotAllowed, DomainError: as the use case itself would.
@@ -84,8 +93,11 @@ class UseCase(Generic[R]):
             self._check(actor=actor, now=now, **kwargs)
             result = self.step(actor=actor, now=now, **kwargs)
             _check_constraints()
+            found = Preview(result, tuple(journal.changes))
+            if look is not None:
+                look(found)
             transaction.set_rollback(True)
-        return Preview(result, tuple(journal.changes))
+        return found
 
     def may(self, *, actor: Actor, now: datetime, **kwargs: Any) -> bool:
         """Whether ``actor`` may do this now; used to show or leave out a button."""

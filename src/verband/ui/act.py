@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from verband.core.errors import DomainError
 from verband.core.period import Period
-from verband.kernel.permissions import NotAllowed
+from verband.kernel.permissions import NotAllowed, labels
 from verband.ui import once, wording
 from verband.ui.components.errors import ErrorSummary
 from verband.ui.components.words import Fact, Facts, Tag, shown
@@ -73,15 +73,17 @@ def act(
     form_kwargs: Mapping[str, Any] | None = None,
     preview: bool = True,
     message: str | Callable[[Any], str] = "",
+    tell: "Callable[[Any], Iterable[Consequence]] | None" = None,
     **fixed: Any,
 ) -> HttpResponse:
     """Show the form, the consequences, or the answer.
 
     ``use_case`` gets ``actor``, ``now``, the form's values (``form.arguments()`` when the form has
     it, else ``cleaned_data``) and ``fixed``. ``done`` gives the address to go to from the result.
-    A form with files has no preview: a file cannot be carried along.
+    A form with files has no preview: a file cannot be carried along. ``tell`` puts what would change
+    in words; it may ask the register as it would be then.
     """
-    refused = _gate(request)
+    refused = _gate(request, use_case, fixed)
     if refused is not None:
         return refused
     frame = _Frame(request, template, page, title, button)
@@ -104,7 +106,7 @@ def act(
     }
     try:
         if preview and step != "confirm" and not form.is_multipart():
-            return frame.check(form, key, use_case.preview(**given).changes)
+            return frame.check(form, key, _consequences(use_case, given, tell))
         return _do(request, key, use_case=use_case, given=given, done=done, message=message)
     except NotAllowed as refusal:
         return _forbidden(request, wording.sentence(refusal))
@@ -112,14 +114,31 @@ def act(
         return frame.form(form, key=key, errors=ErrorSummary.of(form, refusal), status=422)
 
 
-def _gate(request: Any) -> HttpResponse | None:
-    """Whoever is not signed in signs in first; another day than today is only for reading."""
+def _consequences(
+    use_case: Any, given: dict[str, Any], tell: Callable[[Any], Iterable[Consequence]] | None
+) -> tuple[Consequence, ...]:
+    """What would change, in words."""
+    if tell is None:
+        return tuple(consequence(change) for change in use_case.preview(**given).changes)
+    told: list[Consequence] = []
+    use_case.preview(**given, look=lambda found: told.extend(tell(found)))
+    return tuple(told)
+
+
+def _gate(request: Any, use_case: Any, fixed: dict[str, Any]) -> HttpResponse | None:
+    """Whoever is not signed in signs in first; another day than today is only for reading.
+
+    Whoever may not do it hears so at once, not after filling in the form.
+    """
     if getattr(request, "actor", None) is None:
         return redirect_to_login(request.get_full_path())
     if not request.reading.changes_allowed:
         day = wording.day(request.reading.day)
         sentence = _("You read the register of %(day)s. Go back to today to change something.")
         return _forbidden(request, sentence % {"day": day})
+    if not use_case.may(actor=request.actor, now=request.reading.now, **fixed):
+        refusal = NotAllowed(who=", ".join(labels(use_case.allowed)))
+        return _forbidden(request, wording.sentence(refusal))
     return None
 
 
@@ -171,7 +190,9 @@ class _Frame:
         """The form, with what must be mended."""
         return self._render(form, status, key=key, errors=errors, button=self.button or _("Go on"))
 
-    def check(self, form: BaseForm, key: str, changes: Any) -> HttpResponse:
+    def check(
+        self, form: BaseForm, key: str, consequences: tuple[Consequence, ...]
+    ) -> HttpResponse:
         """What was given and what it would change, before it is done."""
         skipped = ("csrfmiddlewaretoken", KEY, STEP)
         typed = tuple(
@@ -187,7 +208,7 @@ class _Frame:
             key=key,
             given=given_facts(form),
             typed=typed,
-            consequences=tuple(consequence(change) for change in changes),
+            consequences=consequences,
             button=self.button or _("Confirm"),
         )
 
