@@ -83,7 +83,7 @@ def until(value: date | Period | None) -> str:
 def period(value: Period) -> str:
     """Both sides of a period: "1 mrt 2017 – 1 mrt 2018", "1 jan 2012 – geen einde"."""
     if value.start is None and value.until is None:
-        return gettext("always")
+        return gettext("since before the register began")
     if value.start is None and value.until is not None:
         return gettext("until %(day)s") % {"day": day_short(value.until)}
     start = day_short(value.start) if value.start else ""

@@ -132,8 +132,9 @@ def seat_someone(
     if (person is None) == (organisation is None):
         raise OneHolder
     existence = _existence(seat)
-    if existence.until is not None and valid_until is None:
-        valid_until = existence.until
+    if valid_from is not None and existence.is_past(valid_from):
+        raise SeatDoesNotExist
+    valid_until = existence.until if valid_until is None else valid_until
     if not existence.covers(Period(valid_from, valid_until)):
         raise SeatDoesNotExist
     return record(

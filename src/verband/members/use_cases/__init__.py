@@ -24,12 +24,14 @@ from verband.members.use_cases.population import (
     set_voting_key,
     withdraw_population,
 )
+from verband.members.use_cases.providers import change_provider, set_up_provider
 
 __all__ = [
     "add_organisation",
     "admit_member",
     "change_office",
     "change_organisation",
+    "change_provider",
     "correct_membership",
     "correct_office",
     "correct_organisation",
@@ -40,6 +42,7 @@ __all__ = [
     "end_organisation",
     "enter_population",
     "lay_out_members",
+    "set_up_provider",
     "set_voting_key",
     "take_office",
     "withdraw_office",

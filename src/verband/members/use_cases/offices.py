@@ -47,6 +47,8 @@ def take_office(
         OfficeAlreadyHeld: the person holds this office already in that period.
     """
     existence = _existence(organisation)
+    if valid_from is not None and existence.is_past(valid_from):
+        raise OrganisationDoesNotExist(name=organisation)
     valid_until = existence.until if valid_until is None else valid_until
     if not existence.covers(Period(valid_from, valid_until)):
         raise OrganisationDoesNotExist(name=organisation)
