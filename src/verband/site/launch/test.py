@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from verband.site.launch import testing
 from verband.site.launch.chromium import find_or_install
@@ -31,7 +32,11 @@ PASSED = re.compile(rb"(\d+) passed")
 
 @dataclass(frozen=True)
 class Step:
-    """One check: its heading, the part it belongs to, what follows ``python`` on its line."""
+    """One check: its heading, the part it belongs to, its line.
+
+    A line that begins with a dash follows ``python``; another begins with a program of the
+    environment.
+    """
 
     heading: str
     part: str
@@ -40,7 +45,10 @@ class Step:
     @property
     def command(self) -> list[str]:
         """The words of the line, without a shell."""
-        return [sys.executable, *shlex.split(self.line)]
+        words = shlex.split(self.line)
+        if self.line.startswith("-"):
+            return [sys.executable, *words]
+        return [str(Path(sys.executable).with_name(words[0])), *words[1:]]
 
     @property
     def is_pytest(self) -> bool:
@@ -48,13 +56,14 @@ class Step:
         return self.line.startswith("-m pytest ")
 
 
+RELEASE = f"{sys.version_info.major}.{sys.version_info.minor}"  # numpy's types differ by release
 CORE = "--doctest-modules tests/core src/verband/core"
 NOT_CORE = "--ignore=tests/core --ignore=src/verband/core --ignore=tests/journeys"
 STEPS = (
     Step("Layout of the code (ruff format)", "lint", "-m ruff format --check src tests benchmarks"),
     Step("Code (ruff)", "lint", "-m ruff check src tests benchmarks"),
-    Step("Layout of the templates (djade)", "lint", "-m djade --check"),
-    Step("Types (mypy)", "lint", "-m mypy -p verband"),
+    Step("Layout of the templates (djade)", "lint", "djade --check"),
+    Step("Types (mypy)", "lint", f"-m mypy --python-version {RELEASE} -p verband"),
     Step(
         "Who may import whom (import-linter)",
         "lint",
@@ -128,7 +137,7 @@ def run_all(steps: Sequence[Step], options: Sequence[str]) -> tuple[int, list[st
 def run_step(step: Step, options: Sequence[str]) -> tuple[int, int]:
     """Tests that passed, and the exit status."""
     command = step.command + list(options if step.is_pytest else [])
-    if "djade" in command:
+    if step.line.startswith("djade"):
         command += templates()
     process = subprocess.Popen(  # noqa: S603 - commands of our own
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE

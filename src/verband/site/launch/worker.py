@@ -10,7 +10,7 @@ from verband.site.launch.compile_messages import compile_all
 
 def command() -> list[str]:
     """The worker's command line."""
-    return [sys.executable, "-m", "django", "procrastinate", "worker"]
+    return [sys.executable, "-m", "verband.site.launch.work"]
 
 
 def run(word: str, arguments: Sequence[str]) -> int:
