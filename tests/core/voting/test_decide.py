@@ -1,3 +1,4 @@
+import re
 from fractions import Fraction
 
 import pytest
@@ -6,6 +7,7 @@ from hypothesis import strategies as st
 
 from core.voting.strategies import rules, votes
 from verband.core.voting.decide import NoSecondCall, decide
+from verband.core.voting.outcome import TEMPLATES, Line
 from verband.core.voting.roll import (
     BadWeight,
     Ballot,
@@ -323,6 +325,33 @@ def test_the_reckoning_is_a_text_a_clerk_can_check():
         in text
     )
     assert text.count("(art. 12)") == 2
+
+
+def test_the_reckoning_can_be_read_in_another_language():
+    dutch = {
+        TEMPLATES["majority"]: "Meerderheid in %(unit)s “%(option)s”: %(have)s van %(base)s "
+        "%(of)s (%(share)s); nodig is %(bound)s %(part)s, dat is %(bound)s %(threshold)s: "
+        "%(reached)s.",
+        "votes": "stemmen",
+        "for": "voor",
+        "valid": "geldig",
+        "at least": "minstens",
+        "not reached": "niet gehaald",
+    }
+    outcome = decide(
+        rule("votes >= 2/3"), Roll.from_votes({"A": 6, "B": 4}), cast(A="for", B="against")
+    )
+
+    assert outcome.lines[-1].say(dutch.__getitem__, ",") == (
+        "Meerderheid in stemmen “voor”: 6 van 10 geldig (60,00 %); nodig is minstens 2/3, "
+        "dat is minstens 6 2/3: niet gehaald."
+    )
+
+
+def test_every_line_of_every_kind_of_outcome_is_a_sentence():
+    for code, template in TEMPLATES.items():
+        values = dict.fromkeys(re.findall(r"%\((\w+)\)s", template), Fraction(1, 3))
+        assert str(Line(code, values, True)).endswith("."), code
 
 
 def test_a_hundred_thousand_members_are_decided():

@@ -193,7 +193,7 @@ def decide_parts(
         for name, part in parts.items()
     }
     lines = [
-        Line("part", {"part": name, "verdict": outcome.verdict.replace("_", " ")})
+        Line("part", {"part": name, "verdict": outcome.verdict})
         for name, outcome in outcomes.items()
     ]
     adopted = tuple(name for name, outcome in outcomes.items() if outcome.passed)
@@ -201,7 +201,7 @@ def decide_parts(
     final = None
     if whole is not None and adopted and verdict != "tied":
         final = decide(rule, roll, whole)
-        lines.append(Line("whole", {"verdict": final.verdict.replace("_", " ")}))
+        lines.append(Line("whole", {"verdict": final.verdict}))
         if not final.passed:
             verdict, adopted = final.verdict, ()
     return PartsOutcome(verdict, outcomes, adopted, tuple(lines), final)

@@ -99,14 +99,13 @@ def is_tie(line: Line, tally: Tally) -> bool:
 
 def settle(rule: Rule, lines: list[Line], in_favour: bool | None, choice: str = "") -> Verdict:
     """What the rule makes of a tie; ``in_favour`` is how chair or lot decided, if they did."""
-    lines.append(Line("tie", {"tie": rule.tie.replace("_", " ")}, None, rule.article))
+    lines.append(Line("tie", {"tie": rule.tie}, None, rule.article))
     if rule.tie == "held_over":
         return "held_over"
     if rule.tie == "rejected":
         return "rejected"
     if in_favour is None:
         return "tied"
-    by = "the chair's casting vote" if rule.tie == "casting_vote" else "lot"
     named = choice or ("for" if in_favour else "against")
-    lines.append(Line("tie_break", {"choice": named, "by": by}, None, rule.article))
+    lines.append(Line("tie_break", {"choice": named, "by": rule.tie}, None, rule.article))
     return "adopted" if in_favour else "rejected"

@@ -1,6 +1,6 @@
 """An outcome: what was decided and every line of the reckoning, with numbers and article."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
@@ -11,34 +11,75 @@ from verband.core.voting.rules import Majority, Quorum
 
 Verdict = Literal["adopted", "rejected", "no_quorum", "tied", "held_over", "withdrawn"]
 
-# The message ids the pages translate; every value is in Line.values.
+
+def gettext_noop(text: str) -> str:
+    """Mark a sentence for the catalogue of the pages; the core itself never translates."""
+    return text
+
+
+# Every value a sentence names is in Line.values.
 TEMPLATES = {
-    "roll": "On the roll: %(members)s members with %(votes)s votes.",
-    "present": "Present: %(members)s members with %(votes)s votes.",
-    "counted": "“%(choice)s”: %(members)s members with %(votes)s votes.",
-    "silent": "No ballot: %(members)s members with %(votes)s votes.",
-    "quorum": "Quorum in %(unit)s: %(have)s %(counts)s of %(base)s %(of)s (%(share)s); "
-    "%(bound)s %(part)s is needed, that is %(bound)s %(threshold)s: %(reached)s.",
-    "quorum_number": "Quorum in %(unit)s: %(have)s %(counts)s; "
-    "%(bound)s %(threshold)s is needed: %(reached)s.",
-    "majority": "Majority in %(unit)s for “%(option)s”: %(have)s of %(base)s %(of)s (%(share)s); "
-    "%(bound)s %(part)s is needed, that is %(bound)s %(threshold)s: %(reached)s.",
-    "nobody": "Nobody voted for “%(option)s”; what nobody wants is not adopted.",
-    "second_call": "A second meeting may decide under the rule “%(rule)s”.",
-    "tie": "For and against are equal; the rule says: %(tie)s.",
-    "tie_break": "The tie is settled “%(choice)s” by %(by)s.",
-    "leads": "“%(option)s” has the most %(unit)s of the texts: %(have)s.",
-    "texts_tied": "The texts %(options)s are equal; none is chosen.",
-    "acclamation": "Nobody of the %(members)s members present asked for a vote.",
-    "vote_asked": "A vote was asked for by %(members)s.",
-    "withdrawn": "Withdrawn by %(by)s.",
-    "held_over": "Held over until %(until)s.",
-    "part": "Part “%(part)s”: %(verdict)s.",
-    "whole": "What remains was put to a final vote: %(verdict)s.",
+    "roll": gettext_noop("On the roll: %(members)s members with %(votes)s votes."),
+    "present": gettext_noop("Present: %(members)s members with %(votes)s votes."),
+    "counted": gettext_noop("“%(choice)s”: %(members)s members with %(votes)s votes."),
+    "silent": gettext_noop("No ballot: %(members)s members with %(votes)s votes."),
+    "quorum": gettext_noop(
+        "Quorum in %(unit)s: %(have)s %(counts)s of %(base)s %(of)s (%(share)s); "
+        "%(bound)s %(part)s is needed, that is %(bound)s %(threshold)s: %(reached)s."
+    ),
+    "quorum_number": gettext_noop(
+        "Quorum in %(unit)s: %(have)s %(counts)s; %(bound)s %(threshold)s is needed: %(reached)s."
+    ),
+    "majority": gettext_noop(
+        "Majority in %(unit)s for “%(option)s”: %(have)s of %(base)s %(of)s (%(share)s); "
+        "%(bound)s %(part)s is needed, that is %(bound)s %(threshold)s: %(reached)s."
+    ),
+    "nobody": gettext_noop("Nobody voted for “%(option)s”; what nobody wants is not adopted."),
+    "second_call": gettext_noop("A second meeting may decide under the rule “%(rule)s”."),
+    "tie": gettext_noop("For and against are equal; the rule says: %(tie)s."),
+    "tie_break": gettext_noop("The tie is settled “%(choice)s” by %(by)s."),
+    "leads": gettext_noop("“%(option)s” has the most %(unit)s of the texts: %(have)s."),
+    "texts_tied": gettext_noop("The texts %(options)s are equal; none is chosen."),
+    "acclamation": gettext_noop("Nobody of the %(members)s members present asked for a vote."),
+    "withdrawn": gettext_noop("Withdrawn by %(by)s."),
+    "held_over": gettext_noop("Held over until %(until)s."),
+    "part": gettext_noop("Part “%(part)s”: %(verdict)s."),
+    "whole": gettext_noop("What remains was put to a final vote: %(verdict)s."),
 }
 
-
-WORDS = {"all": "on the roll", "cast": "cast", "valid": "valid", "present": "present"}
+# The words that stand inside the sentences, by the value they show.
+WORDS = {
+    "members": gettext_noop("members"),
+    "votes": gettext_noop("votes"),
+    "inhabitants": gettext_noop("inhabitants"),
+    "all": gettext_noop("on the roll"),
+    "present": gettext_noop("present"),
+    "cast": gettext_noop("cast"),
+    "valid": gettext_noop("valid"),
+    "more than": gettext_noop("more than"),
+    "at least": gettext_noop("at least"),
+    "adopted": gettext_noop("adopted"),
+    "rejected": gettext_noop("rejected"),
+    "no_quorum": gettext_noop("no quorum"),
+    "tied": gettext_noop("tied"),
+    "held_over": gettext_noop("held over"),
+    "withdrawn": gettext_noop("withdrawn"),
+    "casting_vote": gettext_noop("the chair's casting vote"),
+    "lot": gettext_noop("lot"),
+}
+CHOICES = {
+    "for": gettext_noop("for"),
+    "against": gettext_noop("against"),
+    "abstain": gettext_noop("abstain"),
+    "blank": gettext_noop("blank"),
+    "invalid": gettext_noop("invalid"),
+    "neither": gettext_noop("neither"),
+    "none": gettext_noop("none of the candidates"),
+    "one of the texts": gettext_noop("one of the texts"),
+}
+REACHED = {True: gettext_noop("reached"), False: gettext_noop("not reached")}
+IN_WORDS = dict.fromkeys(("unit", "of", "counts", "bound", "verdict", "tie", "by"), WORDS)
+IN_WORDS |= dict.fromkeys(("option", "choice"), CHOICES)
 
 
 def shown(value: object) -> str:
@@ -64,14 +105,25 @@ class Line:
     article: str = ""
 
     def __str__(self) -> str:
+        return self.say()
+
+    def say(self, translate: Callable[[str], str] = str, decimal_mark: str = ".") -> str:
+        """The line as a sentence, in the language of ``translate``.
+
+        >>> line = Line("tie", {"tie": "held_over"}, article="art. 9")
+        >>> print(line)
+        For and against are equal; the rule says: held over. (art. 9)
+        """
         words = {name: shown(value) for name, value in self.values.items()}
-        words |= {name: WORDS[words[name]] for name in ("of", "counts") if name in words}
+        for name in IN_WORDS.keys() & words.keys():
+            known = IN_WORDS[name].get(words[name])
+            words[name] = words[name] if known is None else translate(known)
         if "share" in self.values:
             share = self.values["share"]
-            words["share"] = "–" if share is None else percent(share)
+            words["share"] = "–" if share is None else percent(share).replace(".", decimal_mark)
         if self.reached is not None:
-            words["reached"] = "reached" if self.reached else "not reached"
-        text = TEMPLATES[self.code] % words
+            words["reached"] = translate(REACHED[self.reached])
+        text = translate(TEMPLATES[self.code]) % words
         return f"{text} ({self.article})" if self.article else text
 
 
@@ -90,7 +142,7 @@ class Outcome:
         return self.verdict == "adopted"
 
     def __str__(self) -> str:
-        return "\n".join([f"{self.verdict.replace('_', ' ').capitalize()}.", *map(str, self.lines)])
+        return "\n".join([f"{WORDS[self.verdict].capitalize()}.", *map(str, self.lines)])
 
 
 def needed(amount: Fraction, strict: bool) -> int:

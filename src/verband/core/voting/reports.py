@@ -7,7 +7,7 @@ from typing import Any
 from verband.core.compute.writing import both, columns, exact
 from verband.core.voting.decided import Standing
 from verband.core.voting.keys import KeyResult
-from verband.core.voting.outcome import Line, Outcome
+from verband.core.voting.outcome import WORDS, Line, Outcome
 from verband.core.voting.secrecy import Secrecy
 from verband.core.voting.stv import StvResult
 
@@ -41,7 +41,7 @@ def _exact(value: object) -> object:
 
 def outcome_text(data: Mapping[str, Any]) -> str:
     """An outcome for a reader."""
-    verdict = str(data["verdict"]).replace("_", " ").capitalize()
+    verdict = WORDS[data["verdict"]].capitalize()
     option = f": {data['option']}" if data["option"] else ""
     return "\n".join([f"{verdict}{option}.", *(line["text"] for line in data["reckoning"])])
 
