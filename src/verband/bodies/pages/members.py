@@ -82,7 +82,7 @@ def _figures(found: MembersOnDay) -> Figures:
     parts = [
         Figure(_("members"), len(found.members)),
         Figure(_("inhabitants"), found.population, _("source: CBS")),
-        Figure(_("votes"), found.votes),
+        Figure(_("votes together"), found.votes),
     ]
     if unknown:
         parts.append(Figure(_("without a figure"), unknown))
