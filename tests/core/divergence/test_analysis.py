@@ -367,3 +367,26 @@ def test_five_thousand_members_are_read_within_the_memory_of_a_small_server():
 
     assert got.verdict.code == "generic"
     assert peak < 150e6
+
+
+def test_equal_votes_measure_the_same_dependence_as_members():
+    rows = [
+        reply(i, "yes" if i % 4 < 2 + (i < 30) else "no", 7, size="large" if i < 30 else "small")
+        for i in range(60)
+    ]
+
+    (got,) = analyse(collect(rows), permutations=99).associations
+
+    assert 0 < got.v < 1
+    assert got.votes_v == pytest.approx(got.v)
+    assert got.votes_p == got.p
+
+
+def test_the_smallest_change_begins_with_who_has_most_votes():
+    votes = [("yes", 1)] * 4 + [("no", 5)] * 10 + [("yes", 75)]
+    rows = [reply(i, answer, held, size="all") for i, (answer, held) in enumerate(votes)]
+
+    got = analyse(collect(rows), permutations=99)
+
+    assert got.verdict.reasons[0].code == "inversion"
+    assert (got.smallest_change.members, got.smallest_change.of) == (1, 15)

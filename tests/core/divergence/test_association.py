@@ -174,3 +174,19 @@ def test_one_test_does_not_change_another():
 
     assert together[0] == permutation_tests(answers, votes, [first], **ask)[0]
     assert together[1] == permutation_tests(answers, votes, [second], **ask)[0]
+
+
+def test_holm_of_three():
+    assert holm([0.01, 0.04, 0.03]) == pytest.approx([0.03, 0.06, 0.06])
+
+
+@pytest.mark.parametrize("limit", [2_000, 10])
+def test_what_no_regrouping_equals_has_one_chance_in_all_tried(monkeypatch, limit):
+    monkeypatch.setattr(module, "MOST_SHUFFLED", limit)
+    answers = np.repeat([0, 1], 30)
+
+    (got,) = permutation_tests(
+        answers, np.arange(1, 61), [groups(answers)], permutations=99, seed=1
+    )
+
+    assert (got.members, got.votes) == (0.01, 0.01)

@@ -105,3 +105,9 @@ def test_what_cannot_be_compared_is_refused():
         statements(votes + 1, ["a", "b"], ["s"])
     with pytest.raises(DrawsRefused):
         statements(votes, ["a", "b"], ["s"], draws=1)
+
+
+def test_a_single_group_stands_out_from_nobody():
+    (one,) = statements(np.ones((9, 1), dtype=np.int8), ["a"] * 9, ["s"], draws=0)
+
+    assert one.views[0].stands_out is None

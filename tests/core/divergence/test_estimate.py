@@ -135,16 +135,29 @@ def test_one_vote_each_gives_the_same_chance_as_counting_members():
     assert got == pytest.approx(float(one(6, 4, 15).carries[0]), abs=1e-10)
 
 
-def test_beyond_the_exact_work_the_normal_sum_stays_within_a_percent(monkeypatch):
-    votes = np.random.default_rng(3).integers(1, 76, size=90)
-    ask = {"votes_out": votes, "yes": 900, "total": 1800 + int(votes.sum())}
+@pytest.mark.parametrize("unit", [1, 2, 7])
+def test_beyond_the_exact_work_the_normal_sum_stays_within_a_thousandth(monkeypatch, unit):
+    votes = unit * np.random.default_rng(3).integers(1, 76, size=90)
+    ask = {"votes_out": votes, "yes": 900 * unit, "total": 1800 * unit + int(votes.sum())}
 
+    monkeypatch.setattr(module, "EXACT_WORK", 10**9)
     exact = carries_in_votes(30.0, 28.0, **ask)
     monkeypatch.setattr(module, "EXACT_WORK", 0)
     normal = carries_in_votes(30.0, 28.0, **ask)
 
     assert 0.2 < exact < 0.9
-    assert normal == pytest.approx(exact, abs=0.01)
+    assert normal != exact
+    assert normal == pytest.approx(exact, abs=0.001)
+
+
+def test_the_normal_sum_lies_between_whole_votes(monkeypatch):
+    ask = {"votes_out": np.full(60, 2), "yes": 30, "total": 177}
+
+    monkeypatch.setattr(module, "EXACT_WORK", 10**9)
+    exact = carries_in_votes(30.0, 28.0, **ask)
+    monkeypatch.setattr(module, "EXACT_WORK", 0)
+
+    assert carries_in_votes(30.0, 28.0, **ask) == pytest.approx(exact, abs=0.001)
 
 
 def test_the_integral_over_the_unknown_share_is_that_of_the_beta_distribution():

@@ -185,3 +185,13 @@ def test_a_longer_silence_is_never_more_likely(events, days, silent, more):
 def test_limits_without_meaning_are_refused(options):
     with pytest.raises(DormancyRefused):
         dormancy([WEEKLY], DAY, **options)
+
+
+def test_with_a_known_start_every_event_counts_and_without_one_the_first_opens_the_history():
+    events = every(30, date(2017, 9, 1), 10)
+    known = Activity("known", events, Period(events[-1] - timedelta(days=30)))
+
+    assert one([known], "known").events == 10
+    assert one([known], "known").cadence == pytest.approx(30)
+    assert one([Activity("unknown", events)], "unknown").events == 9
+    assert one([Activity("unknown", events)], "unknown").cadence == pytest.approx(30)

@@ -32,8 +32,8 @@ def changes(
 
     A segment is flipped by mirroring all its answers; the rest of the reading is done anew, with
     chi-square p-values in place of shuffling. The smallest change is then sought by letting fewer
-    members of such a segment flip, those with most votes first: fewer than any other segment needs,
-    or fewest votes when equal.
+    members of such a segment flip, those with most votes first; among segments that need
+    equally few, the one in which fewest took a side.
     """
     question = _WhatIf(replies, frame, majority, limits)
     altered: list[Change] = []

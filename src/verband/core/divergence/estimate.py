@@ -179,6 +179,8 @@ def carries_in_votes(
     votes_out = votes_out[votes_out > 0]
     if needed <= 0 or needed > int(votes_out.sum()):
         return float(needed <= 0)
+    unit = int(np.gcd.reduce(votes_out))
+    votes_out, needed = votes_out // unit, ceil(Fraction(needed, unit))
     nodes = min(MOST_NODES, ceil((len(votes_out) + 1) / 2))
     points, weights = roots_jacobi(nodes, beta - 1, alpha - 1)
     shares, weights = (points + 1) / 2, weights / weights.sum()
