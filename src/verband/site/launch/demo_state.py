@@ -157,10 +157,10 @@ class Demo:
         from verband.reference import story  # noqa: PLC0415 - needs the apps
         from verband.reference.story.accounts import DEMO_ACCOUNTS  # noqa: PLC0415
 
-        with connection.cursor() as cursor:  # losing the last second of a load is no loss
-            cursor.execute("SET synchronous_commit = off")
-        story.load(progress, today)
-        connection.close()
+        with answering():
+            with connection.cursor() as cursor:  # losing the last second of a load is no loss
+                cursor.execute("SET synchronous_commit = off")
+            story.load(progress, today)
         progress.finish()
         accounts = json.dumps([(it.label_en, it.email) for it in DEMO_ACCOUNTS])
         finished = "UPDATE verband_demo SET loaded = %s, accounts = %s"
@@ -244,12 +244,21 @@ def run_command(*words: str) -> None:
     """Run a management command in this process, as quiet as it can be."""
     import django  # noqa: PLC0415 - part of the environment
     from django.core.management import call_command  # noqa: PLC0415
-    from django.db import OperationalError, connections  # noqa: PLC0415
 
     django.setup()
-    try:
+    with answering():
         call_command(*words, verbosity=0)
+
+
+@contextlib.contextmanager
+def answering() -> Iterator[None]:
+    """Close our connections afterwards. Raises: Unable, when the server gives up."""
+    from django.db import OperationalError, connections  # noqa: PLC0415 - part of the environment
+
+    try:
+        yield
     except OperationalError as error:
-        raise Unable(f"The database did not answer: {error}") from error
+        reason = str(error).splitlines()[0]
+        raise Unable(f"The database gave up: {reason}.") from error
     finally:
         connections.close_all()

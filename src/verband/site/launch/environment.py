@@ -4,6 +4,7 @@ A stamp inside the environment says which lock it holds. It reads *installing* u
 package is in, so that an interrupted install is noticed. Only the standard library is used here.
 """
 
+import errno
 import fcntl
 import hashlib
 import json
@@ -15,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from verband.site.launch.paths import ROOT, environment_folder
-from verband.site.launch.words import Unable, cannot_write, say
+from verband.site.launch.words import Unable, cannot_write, is_full, say
 
 STAMP = "verband.json"
 INSTALLING = "installing"
@@ -140,6 +141,8 @@ def create(folder: Path) -> None:
     done = subprocess.run(clear_unfinished, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode == 0:
         return
+    if is_full(folder):
+        raise cannot_write(OSError(errno.ENOSPC, ""), folder)
     complaint = done.stdout + done.stderr
     for words, sentence in COMPLAINTS[:2]:
         if any(word in complaint for word in words):

@@ -22,7 +22,7 @@ from urllib.parse import quote
 
 from verband.site.launch.binaries import Binaries, find_binaries, locale_options
 from verband.site.launch.identity import Identity, database_identity
-from verband.site.launch.words import Unable, cannot_write
+from verband.site.launch.words import Unable, cannot_write, is_full
 
 USER = "verband"
 SOCKET = ".s.PGSQL.5432"
@@ -235,10 +235,10 @@ def clean_environment() -> dict[str, str]:
 def complaint(text: str, folder: Path) -> Unable:
     """The server's complaint as one sentence.
 
-    >>> str(complaint("FATAL:  could not write file: No space left on device", Path("/data")))
-    'There is no disk space left at /data; free some and start again.'
+    >>> str(complaint("FATAL:  could not write file: No space left on device", Path("/")))
+    'There is no disk space left at /; free some and start again.'
     """
-    if "No space left" in text:
+    if "No space left" in text or is_full(folder):
         return cannot_write(OSError(28, ""), folder)
     if "Permission denied" in text:
         return cannot_write(OSError(13, ""), folder)

@@ -1,9 +1,12 @@
 """How the launcher speaks: one full sentence on the error stream, then it stops."""
 
 import errno
+import shutil
 import sys
 from pathlib import Path
 from typing import NoReturn
+
+FULL = 20_000_000  # bytes
 
 
 class Unable(Exception):
@@ -19,6 +22,11 @@ def stop(sentence: str, *, code: int = 1) -> NoReturn:
 def say(line: str) -> None:
     """Print one line at once, also into a pipe."""
     print(line, flush=True)
+
+
+def is_full(place: Path) -> bool:
+    """Whether so little is free there that this is why a program of others failed."""
+    return shutil.disk_usage(place).free < FULL
 
 
 def cannot_write(error: OSError, place: Path) -> Unable:
