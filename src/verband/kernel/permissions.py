@@ -5,7 +5,7 @@ carries the words that the page "who may do what" shows, so that what is said an
 are one thing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -80,10 +80,17 @@ def any_of(*predicates: Predicate) -> Predicate:
 
 
 def labels(ground: Predicate) -> list[str]:
-    """The grounds in words, in the reader's language."""
-    if isinstance(ground.label, tuple):
-        return [str(part) for part in ground.label]
-    return [str(ground.label)]
+    """The grounds in words, each once, in the reader's language."""
+    return list(dict.fromkeys(str(part) for part in _flat(ground.label)))
+
+
+def _flat(label: Any) -> Iterator[Any]:
+    """The parts of a label; grounds that are made of grounds have parts within parts."""
+    if isinstance(label, tuple):
+        for part in label:
+            yield from _flat(part)
+    else:
+        yield label
 
 
 @predicate(_("the clock of the register itself"))
