@@ -29,6 +29,7 @@ class Proof:
 
 ROOM = "%(rules)s leaves room for at most %(reach)s of %(size)s: %(sum)s < %(size)s."
 ROOM_MANY = "%(rules)s together leave room for at most %(reach)s of %(size)s: %(sum)s < %(size)s."
+FREE = " Under none of these rules: %(free)s."
 NEED = "%(rules)s asks for at least %(reach)s, and there are %(size)s seats: %(sum)s > %(size)s."
 NEED_MANY = (
     "%(rules)s together ask for at least %(reach)s, and there are %(size)s seats:"
@@ -91,8 +92,11 @@ def _proof(count: Count, lines: Sequence[Line], forced: Forced) -> Proof:
     params: dict[str, object] = {"rules": _names(lines), "size": size}
     room = _reach(count, lines, forced, everybody, sign=1, sized=False)
     if room is not None and room < size:
-        told = {**params, "reach": room, "sum": _sum(lines, room)}
-        return Proof(_many(ROOM, ROOM_MANY, lines), told)
+        under = {place for line in lines for place in line.members}
+        free = len(count.problem.candidates) - len(under)
+        told = {**params, "reach": room, "sum": _sum(lines, room, free)}
+        template = _many(ROOM, ROOM_MANY, lines)
+        return Proof(template + FREE, {**told, "free": free}) if free else Proof(template, told)
     need = _reach(count, lines, forced, everybody, sign=-1, sized=False)
     if need is not None and need > size:
         told = {**params, "reach": need, "sum": _sum(lines, need)}
@@ -175,10 +179,13 @@ def _many(one: str, many: str, lines: Sequence[Line]) -> str:
     return one if len({line.rule for line in lines}) == 1 else many
 
 
-def _sum(lines: Sequence[Line], reach: int) -> str:
-    """The bounds written out when they add up to what was reached, else just the number."""
-    if sum(line.bound for line in lines) != reach or len(lines) == 1:
+def _sum(lines: Sequence[Line], reach: int, free: int = 0) -> str:
+    """The bounds written out when they add up to what was reached, else just the number.
+
+    ``free`` are people under none of the lines, who all fit.
+    """
+    if sum(line.bound for line in lines) + free != reach or len(lines) + bool(free) == 1:
         return str(reach)
     times = Counter(line.bound for line in lines)
     terms = [f"{n} × {bound}" if n > 1 else str(bound) for bound, n in times.items()]
-    return f"{' + '.join(terms)} = {reach}"
+    return f"{' + '.join(terms + [str(free)] * bool(free))} = {reach}"
