@@ -389,4 +389,5 @@ def test_the_smallest_change_begins_with_who_has_most_votes():
     got = analyse(collect(rows), permutations=99)
 
     assert got.verdict.reasons[0].code == "inversion"
-    assert (got.smallest_change.members, got.smallest_change.of) == (1, 5)
+    # with 75 votes gone the outcome turns; three of the five turn the segment along with it
+    assert (got.smallest_change.members, got.smallest_change.of) == (3, 5)
