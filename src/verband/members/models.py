@@ -3,6 +3,7 @@ there, who followed whom, which key makes votes of inhabitants, and who holds wh
 
 from typing import ClassVar
 
+from allauth.socialaccount.models import SocialApp
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -343,3 +344,38 @@ class MapCell(TwoTimesModel):
 
     def __str__(self) -> str:
         return f"{self.organisation} ({self.q}, {self.r})"
+
+
+class SignInProvider(models.Model):
+    """The OpenID Connect provider with which the people of an organisation sign in.
+
+    ``app`` holds the issuer, the client and its secret, as the sign-in library reads them.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.PROTECT, related_name="sign_in_provider"
+    )
+    app = models.OneToOneField(SocialApp, on_delete=models.PROTECT, related_name="+")
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("sign-in provider")
+        verbose_name_plural = _("sign-in providers")
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+
+class SignInDomain(models.Model):
+    """A mail domain whose addresses sign in with a provider; a domain has one."""
+
+    id = models.BigAutoField(primary_key=True)
+    provider = models.ForeignKey(SignInProvider, on_delete=models.CASCADE, related_name="domains")
+    domain = models.CharField(_("mail domain"), max_length=253, unique=True)
+
+    class Meta:
+        ordering: ClassVar = ["domain"]
+
+    def __str__(self) -> str:
+        return self.domain

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from verband.core.errors import DomainError
@@ -141,6 +142,13 @@ class Account(AbstractBaseUser):
     def __str__(self) -> str:
         return self.label
 
+    def end_sessions(self) -> None:
+        """Make every session of this account worthless, on every machine.
+
+        A session carries a digest of the unusable password; a new one no longer fits.
+        """
+        self.set_unusable_password()
+
     @property
     def key(self) -> str:
         """Lasting name in audit lines."""
@@ -153,3 +161,20 @@ class Account(AbstractBaseUser):
             fact = self.person.facts.known(None).order_by("-valid_from", "-pk").first()
             self.__dict__["_label"] = str(fact) if fact and str(fact) else self.person.key
         return str(self.__dict__["_label"])
+
+
+class SignInFailure(models.Model):
+    """A wrong code for a mail address, whether or not an account has that address.
+
+    Only a keyed digest of the address is kept, and only until it no longer counts.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    address = models.CharField(max_length=64)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["address", "at"], name="people_failures")]
+
+    def __str__(self) -> str:
+        return f"{self.address[:8]} {self.at}"

@@ -41,3 +41,11 @@ def is_founding(*, actor: Actor, **_: Any) -> bool:
 
 keeps_the_register = holds_role(RoleKind.REGISTRAR, RoleKind.ADMINISTRATOR)
 administers = holds_role(RoleKind.ADMINISTRATOR)
+
+
+@predicate(_("whoever the account belongs to"))
+def is_own_account(*, actor: Actor, account: Account | None = None, **_: Any) -> bool:
+    """Everybody may end their own sessions."""
+    if account is None or not isinstance(actor, Account):
+        return False
+    return actor.is_active and actor.pk == account.pk

@@ -4,11 +4,17 @@ from datetime import date, datetime
 from typing import Any
 
 from verband.core.errors import DomainError
+from verband.kernel.clock import local_day
 from verband.kernel.permissions import Actor, any_of
 from verband.kernel.two_times import add_thing, change, correct, end, record, withdraw
 from verband.kernel.use_case import use_case
 from verband.people.models import Account, Person, PersonFact, Role, RoleKind
-from verband.people.permissions import administers, is_founding, keeps_the_register
+from verband.people.permissions import (
+    administers,
+    is_founding,
+    is_own_account,
+    keeps_the_register,
+)
 
 
 class KeyTaken(DomainError):
@@ -23,6 +29,27 @@ class MailAddressTaken(DomainError):
 
     code = "mail_address_taken"
     template = "%(email)s already belongs to an account."
+
+
+class AccountExists(DomainError):
+    """A person signs in with one account."""
+
+    code = "account_exists"
+    template = "This person already has an account. Open that one again if it was closed."
+
+
+class AccountClosed(DomainError):
+    """A closed account stays closed until it is opened again."""
+
+    code = "account_closed"
+    template = "This account is closed already."
+
+
+class AccountOpen(DomainError):
+    """Only a closed account can be opened again."""
+
+    code = "account_open"
+    template = "This account is open already."
 
 
 class LastAdministrator(DomainError):
@@ -137,6 +164,7 @@ def open_account(*, actor: Actor, now: datetime, person: Person, email: str) -> 
     """Let a person sign in.
 
     Raises:
+        AccountExists: the person has an account, open or closed.
         MailAddressTaken: the address belongs to another account.
     """
     return _open_account(person=person, email=email)
@@ -144,10 +172,53 @@ def open_account(*, actor: Actor, now: datetime, person: Person, email: str) -> 
 
 @use_case(allowed=administers)
 def close_account(*, actor: Actor, now: datetime, account: Account, reason: str) -> Account:
-    """The account can no longer sign in; what it did stays in the audit lines."""
+    """The account can no longer sign in, and is signed out everywhere at once.
+
+    What it did stays in the audit lines.
+
+    Raises:
+        AccountClosed: it was closed before.
+        LastAdministrator: nobody would be left who can sign in and give roles.
+    """
+    if not account.is_active:
+        raise AccountClosed
+    if _is_last_administrator(account, local_day(now)):
+        raise LastAdministrator
     account.is_active = False
-    account.save(update_fields=["is_active"])
+    return _renew(account)
+
+
+@use_case(allowed=administers)
+def reopen_account(*, actor: Actor, now: datetime, account: Account) -> Account:
+    """A closed account can sign in again.
+
+    Raises:
+        AccountOpen: it was not closed.
+    """
+    if account.is_active:
+        raise AccountOpen
+    account.is_active = True
+    return _renew(account)
+
+
+@use_case(allowed=any_of(is_own_account, administers))
+def sign_out_everywhere(*, actor: Actor, now: datetime, account: Account) -> Account:
+    """End every session of an account, on every machine."""
+    return _renew(account)
+
+
+def _renew(account: Account) -> Account:
+    account.end_sessions()
+    account.save(update_fields=["is_active", "password"])
     return account
+
+
+def _is_last_administrator(account: Account, day: date) -> bool:
+    held = Role.objects.filter(kind=RoleKind.ADMINISTRATOR).at(day).known(None)
+    if not held.filter(person_id=account.person_id).exists():
+        return False
+    others = held.exclude(person_id=account.person_id)
+    return not others.filter(person__account__is_active=True).exists()
 
 
 def _add_person(
@@ -161,6 +232,8 @@ def _add_person(
 
 
 def _open_account(*, person: Person, email: str) -> Account:
+    if Account.objects.filter(person=person).exists():
+        raise AccountExists
     if Account.objects.filter(email__iexact=email).exists():
         raise MailAddressTaken(email=email)
     return Account.objects.create_user(email, person=person)

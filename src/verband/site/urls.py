@@ -13,6 +13,7 @@ pages = [
     path("authority/", views.authority, name="authority"),
     path("audit/", views.audit, name="audit"),
     path("audit/lines/", views.audit_lines, name="audit_lines"),
+    path("audit/lines/<int:pk>/proof.json", views.audit_proof, name="audit_proof"),
     path("audit/verify_bundle.py", views.verify_script, name="verify_script"),
     path("audit/<str:table>/<int:pk>/", views.audit_thing, name="audit_thing"),
     path("account/", views.my_account, name="my_account"),
@@ -25,7 +26,7 @@ urlpatterns = [
     path("healthz", healthz),
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(
-        path("accounts/", include("allauth.urls")),
+        path("accounts/", include("verband.site.sign_in.urls")),
         path("", include("verband.bodies.urls")),
         path("", include(pages)),
         prefix_default_language=False,
