@@ -121,16 +121,23 @@ def _two_steps(
             return Outcome("rejected", tuple(lines), tally)
         verdict = settle(rule, lines, None if tie_break is None else tie_break != NEITHER)
         if verdict != "adopted":
-            return Outcome(verdict, tuple(lines), tally)
+            could_settle = tuple(_leaders(rule, tally, texts, [])) if verdict == "tied" else ()
+            return Outcome(verdict, tuple(lines), tally, None, could_settle)
+    leaders = _leaders(rule, tally, texts, lines)
+    if len(leaders) == 1:
+        return Outcome("adopted", tuple(lines), tally, leaders[0])
+    return _settled(rule, tally, leaders, lines, tie_break)
+
+
+def _leaders(rule: Rule, tally: Tally, texts: Sequence[str], lines: list[Line]) -> Sequence[str]:
+    """The texts that lead in some unit of the rule; more than one is a tie."""
     leaders: dict[str, None] = {}
     for unit in dict.fromkeys(majority.unit for majority in rule.majorities):
         most = max(tally.amount(unit, text) for text in texts)
         ahead = [text for text in texts if tally.amount(unit, text) == most]
         leaders.update(dict.fromkeys(ahead))
         lines += [Line("leads", {"option": text, "unit": unit, "have": most}) for text in ahead]
-    if len(leaders) == 1:
-        return Outcome("adopted", tuple(lines), tally, next(iter(leaders)))
-    return _settled(rule, tally, list(leaders), lines, tie_break)
+    return list(leaders)
 
 
 def _settled(
@@ -141,7 +148,9 @@ def _settled(
     known = tie_break in level or tie_break == NEITHER
     in_favour = tie_break in level if known else None
     verdict = settle(rule, lines, in_favour, tie_break or "")
-    return Outcome(verdict, tuple(lines), tally, tie_break if verdict == "adopted" else None)
+    option = tie_break if verdict == "adopted" else None
+    could_settle = tuple(level) if verdict == "tied" else ()
+    return Outcome(verdict, tuple(lines), tally, option, could_settle)
 
 
 PartsVerdict = Literal[

@@ -8,7 +8,6 @@ from typing import get_args
 
 from verband.core.compute.command import Command
 from verband.core.compute.reading import read_table
-from verband.core.errors import DomainError
 from verband.core.voting.blt import read_blt
 from verband.core.voting.cases import (
     INHABITANTS,
@@ -23,6 +22,7 @@ from verband.core.voting.cases import (
 from verband.core.voting.choices import decide_between
 from verband.core.voting.decide import decide
 from verband.core.voting.decided import standing
+from verband.core.voting.decided_texts import standing_between
 from verband.core.voting.keys import VotingKey, compare_keys
 from verband.core.voting.outcome import Outcome
 from verband.core.voting.reports import (
@@ -35,16 +35,10 @@ from verband.core.voting.reports import (
     standing_text,
     stv_data,
     stv_text,
+    texts_data,
 )
 from verband.core.voting.secrecy import secrecy
 from verband.core.voting.stv import count_stv
-
-
-class NotStanding(DomainError):
-    """Only a question of for and against can be asked whether it is decided already."""
-
-    code = "not_standing"
-    template = "Whether it is decided already can only be said of a question of for and against."
 
 
 def _numbers(text: str) -> list[int | None]:
@@ -113,7 +107,10 @@ def _decide(path: Path, options: Namespace) -> Mapping[str, object]:
 def _decided(path: Path, options: Namespace) -> Mapping[str, object]:
     case = read_case(path, options)
     if case.texts:
-        raise NotStanding()
+        between = standing_between(
+            case.rule, case.roll, case.ballots, case.texts, method=case.method, call=case.call
+        )
+        return texts_data(between)
     return standing_data(standing(case.rule, case.roll, case.ballots, call=case.call))
 
 

@@ -69,9 +69,7 @@ def standing(
     ('open', 2)
     """
     cast = list(ballots)
-    voted = {ballot.member for ballot in cast}
-    out = [m for m in (roll.electors if roll.present is None else roll.present) if m not in voted]
-    out.sort(key=lambda member: (-roll.weight(member, "votes"), member))
+    out = out_of(roll, cast)
 
     def completed(choice: str | None) -> Outcome:
         more = [Ballot(member, choice) for member in out] if choice else []
@@ -96,6 +94,14 @@ def standing(
         share_needed=question.share_needed(out),
         to_switch=question.to_switch(cast),
     )
+
+
+def out_of(roll: Roll, ballots: Iterable[Ballot]) -> list[str]:
+    """The members that can still vote, the most votes first."""
+    voted = {ballot.member for ballot in ballots}
+    able = roll.electors if roll.present is None else roll.present
+    out = [member for member in able if member not in voted]
+    return sorted(out, key=lambda member: (-roll.weight(member, "votes"), member))
 
 
 Way = tuple[Line, Quorum | Majority, Fraction]  # a condition and what a unit of weight adds to it

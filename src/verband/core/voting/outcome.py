@@ -129,12 +129,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was decided, and why. ``option`` is the text adopted, when there was one to choose."""
+    """What was decided, and why.
+
+    ``option`` is the text adopted, when there was one to choose; ``could_settle`` the texts between
+    which chair or lot may still settle a tie.
+    """
 
     verdict: Verdict
     lines: tuple[Line, ...]
     tally: Tally | None = None
     option: str | None = None
+    could_settle: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from verband.core.compute.writing import both, columns, exact
 from verband.core.voting.decided import Standing
+from verband.core.voting.decided_texts import TextsStanding
 from verband.core.voting.keys import KeyResult
 from verband.core.voting.outcome import WORDS, Line, Outcome
 from verband.core.voting.secrecy import Secrecy
@@ -61,6 +62,18 @@ def standing_data(at: Standing) -> dict[str, object]:
     }
 
 
+def texts_data(at: TextsStanding) -> dict[str, object]:
+    """Where a choice between texts stands."""
+    return {
+        "answer": at.answer,
+        "option": at.option,
+        "can_win": list(at.can_win),
+        "outstanding": len(at.outstanding),
+        "outstanding_votes": at.outstanding_votes,
+        "now": outcome_data(at.now),
+    }
+
+
 ANSWERS = {
     "adopted": "It is decided: adopted, whatever is still cast.",
     "not_adopted": "It is decided: not adopted, whatever is still cast.",
@@ -73,6 +86,9 @@ def standing_text(data: Mapping[str, Any]) -> str:
     lines = [ANSWERS[data["answer"]]]
     out = f"Still out: {data['outstanding']} members with {data['outstanding_votes']} votes."
     lines.append(out)
+    if "can_win" in data:
+        lines.append(f"Can still be adopted: {', '.join(data['can_win']) or 'none'}.")
+        return "\n".join([*lines, "", "If it closed now:", outcome_text(data["now"])])
     if data["to_turn"] is not None:
         names = ", ".join(data["turners"][:10]) + (" …" if len(data["turners"]) > 10 else "")
         lines.append(f"The fewest members that can still turn it: {data['to_turn']} ({names}).")
