@@ -71,7 +71,7 @@ def test_a_bad_question_or_file_is_refused_in_a_sentence(tmp_path, capsys, text,
     assert sentence in told
 
 
-@pytest.mark.parametrize("option", [["--threshold", "2"], ["--fact", "ministry"]])
+@pytest.mark.parametrize("option", [["--threshold", "2"], ["--fact", "ministry"], ["--most", "0"]])
 def test_an_option_out_of_range_is_refused(tmp_path, capsys, option):
     with pytest.raises(SystemExit):
         run(tmp_path, capsys, "likeness", "--text", "jeugd", *option)

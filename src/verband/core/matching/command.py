@@ -57,7 +57,7 @@ def likeness_options(parser: ArgumentParser) -> None:
     parser.add_argument("--title", default="", help="its title, which counts three times")
     parser.add_argument("--fact", action="append", default=[], type=_fact, metavar="NAME=VALUE")
     parser.add_argument("--kind", action="append", default=[], help="only documents of this kind")
-    parser.add_argument("--most", type=int, default=10, help="how many documents to show")
+    parser.add_argument("--most", type=_positive, default=10, help="how many documents to show")
     parser.add_argument("--threshold", type=_share, default=THRESHOLD, help="likely duplicate from")
 
 
@@ -133,6 +133,12 @@ def _fact(text: str) -> tuple[str, str]:
     if not sign or not name.strip() or not value.strip():
         raise ArgumentTypeError("write a fact as NAME=VALUE")
     return name.strip(), value.strip()
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"{text} is not a whole number above 0")
+    return int(text)
 
 
 def _share(text: str) -> float:

@@ -87,12 +87,8 @@ class GramRanker:
         self._idf: Floats = np.log((1 + texts) / (1 + with_piece)) + 1
         self._rarest = float(np.log(1 + texts) + 1)
         weighted = self._matrix.multiply(self._idf[None, :]).tocsr()
-        lengths = [
-            np.sqrt(np.asarray((part @ weighted).power(2).sum(axis=1), dtype=np.float64)).ravel()
-            for part in _chunks(counts)
-        ]
-        squares = np.asarray(self._matrix.power(2).sum(axis=1), dtype=np.float64)
-        self._word_lengths: Floats = np.sqrt(squares).ravel()
+        lengths = [_row_lengths(part @ weighted) for part in _chunks(counts)]
+        self._word_lengths = _row_lengths(self._matrix)
         self._lengths: Floats = np.concatenate(lengths) if lengths else np.zeros(0)
 
     def scores(self, words: Mapping[str, float]) -> Floats:
@@ -117,6 +113,13 @@ class GramRanker:
             self._word_lengths * np.sqrt(known @ known + unknown)
         )
         return cosines
+
+
+def _row_lengths(matrix: Any) -> Floats:
+    """The Euclidean length of each row of a sparse matrix."""
+    sums = np.concatenate([[0.0], np.cumsum(matrix.data**2)])
+    squares: Floats = sums[matrix.indptr[1:]] - sums[matrix.indptr[:-1]]
+    return np.sqrt(squares)
 
 
 def _chunks(counts: Any) -> Iterable[Any]:

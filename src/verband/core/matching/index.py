@@ -5,6 +5,7 @@ compounds can be taken apart) are counted again at the next question, from the w
 document, so that a changed collection gives exactly the answers of a fresh one.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from verband.core.matching.documents import (
 from verband.core.matching.facts import Facts
 from verband.core.matching.grams import GramRanker, Pieces
 from verband.core.matching.words import JOIN, Compounds, Language
+
+MOST_CHANGED = 100  # words that became or ceased to be parts, up to which terms are kept
 
 
 class Words:
@@ -123,30 +126,41 @@ class Collection:
         return self._figures
 
     def vocabulary(self, in_texts: Mapping[str, int]) -> "Vocabulary":
-        """Terms of words, kept as long as the same words can be parts of compounds."""
+        """Terms of words; after a change only those that can have become other compounds."""
+        before = self._vocabulary
         compounds = Compounds(in_texts)
-        if compounds.known.keys() != self._vocabulary.compounds.known.keys():
+        changed = compounds.known ^ before.compounds.known
+        if len(changed) > MOST_CHANGED:
             self._vocabulary = Vocabulary(self.language, compounds)
+        elif changed:
+            touched = re.compile("|".join(sorted(changed)))
+            kept = {w: terms for w, terms in before.known.items() if not touched.search(w)}
+            self._vocabulary = Vocabulary(self.language, compounds, kept)
         return self._vocabulary
 
 
 class Vocabulary:
     """From a word to the terms by which it is found."""
 
-    def __init__(self, language: Language, compounds: Compounds) -> None:
+    def __init__(
+        self,
+        language: Language,
+        compounds: Compounds,
+        known: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
         self.language = language
         self.compounds = compounds
-        self._terms: dict[str, tuple[str, ...]] = {}
+        self.known = dict(known or {})
 
     def terms(self, word: str) -> tuple[str, ...]:
         """Everything a word is found by: stem, notions, and the same of its parts."""
-        known = self._terms.get(word)
+        known = self.known.get(word)
         if known is None:
             found = dict.fromkeys(self.language.terms(word))
             if JOIN not in word:
                 for part in self.compounds.parts(word):
                     found.update(dict.fromkeys(self.language.terms(part)))
-            known = self._terms[word] = tuple(found)
+            known = self.known[word] = tuple(found)
         return known
 
 

@@ -114,11 +114,12 @@ class Language:
 class Compounds:
     """Takes compounds apart with words of the collection itself.
 
-    A word is split where all parts stand in at least ``least`` texts and have at least
-    ``shortest`` letters; a linking *s*, *e* or *en* between parts is dropped. Of several ways the
-    one whose rarest part is the most frequent is taken.
+    Known are the words that stand in at least ``least`` texts and have at least ``shortest``
+    letters. A word is covered with as few known words as possible, and of those ways the one with
+    the longest last part (the head of a Dutch compound) is taken; a linking *s*, *e* or *en*
+    between parts is dropped. Parts that are compounds themselves are taken apart again.
 
-    >>> Compounds({"jeugd": 9, "zorg": 7, "bestuur": 8}).parts("jeugdzorgbestuur")
+    >>> Compounds({"jeugd": 9, "zorg": 7, "jeugdzorg": 5, "bestuur": 8}).parts("jeugdzorgbestuur")
     ('jeugd', 'zorg', 'bestuur')
     >>> Compounds({"veiligheid": 9, "regio": 7}).parts("veiligheidsregio")
     ('veiligheid', 'regio')
@@ -127,15 +128,14 @@ class Compounds:
     """
 
     def __init__(self, texts_with: Mapping[str, int], least: int = 5, shortest: int = 4) -> None:
-        self.known = {
-            word: number
+        self.known = frozenset(
+            word
             for word, number in texts_with.items()
             if number >= least and len(word) >= shortest and word.isalpha()
-        }
+        )
         self._shortest = shortest
         self._begins = {word[:shortest] for word in self.known}
         self._ends = {word[-shortest:] for word in self.known}
-        self._found: dict[str, tuple[str, ...]] = {}
 
     def parts(self, word: str) -> tuple[str, ...]:
         """The parts, or nothing when the word is not a compound of known words."""
@@ -144,31 +144,33 @@ class Compounds:
             return ()
         if word[-short:] not in self._ends:
             return ()
-        found = self._found.get(word)
-        if found is None:
-            found = self._found[word] = self._split(word)
-        return found
+        cover = self._cover(word)
+        return tuple(deep for part in cover for deep in (self.parts(part) or (part,)))
 
-    def _split(self, word: str) -> tuple[str, ...]:
+    def _cover(self, word: str) -> tuple[str, ...]:
         """From the last letter to the first: the best way to cover each ending of the word."""
-        best: dict[int, tuple[int, tuple[str, ...]]] = {}
+        best: dict[int, tuple[str, ...]] = {}
         for start in range(len(word) - self._shortest, -1, -1):
             for end in range(start + self._shortest, len(word) + (start > 0)):
-                frequency = self.known.get(word[start:end])
-                if frequency is None:
+                part = word[start:end]
+                if part not in self.known:
                     continue
-                for rarest, rest in self._after(word, end, best):
-                    way = (min(frequency, rarest), (word[start:end], *rest))
-                    if start not in best or way[0] > best[start][0]:
+                for rest in self._after(word, end, best):
+                    way = (part, *rest)
+                    if start not in best or _rank(way) < _rank(best[start]):
                         best[start] = way
-        return best[0][1] if 0 in best else ()
+        return best.get(0, ())
 
     @staticmethod
     def _after(
-        word: str, end: int, best: Mapping[int, tuple[int, tuple[str, ...]]]
-    ) -> Iterable[tuple[int, tuple[str, ...]]]:
+        word: str, end: int, best: Mapping[int, tuple[str, ...]]
+    ) -> Iterable[tuple[str, ...]]:
         if end == len(word):
-            yield 1 << 60, ()
+            yield ()
         for link in LINKS:
             if word.startswith(link, end) and end + len(link) in best:
                 yield best[end + len(link)]
+
+
+def _rank(way: tuple[str, ...]) -> tuple[int, list[int]]:
+    return len(way), [-len(part) for part in reversed(way)]
