@@ -1,5 +1,6 @@
 """The whole reading of one question: certainty, segments, dependence, verdict, and what if."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -164,8 +165,9 @@ def analyse(
     )
 
 
-def _votes(replies: Replies, chosen: Flags) -> list[int | Fraction]:
-    return [int(votes) * replies.unit for votes in replies.votes[chosen]]
+def _votes(replies: Replies, chosen: Flags) -> Sequence[int | Fraction]:
+    whole: list[int] = replies.votes[chosen].tolist()
+    return whole if replies.unit == 1 else [votes * replies.unit for votes in whole]
 
 
 def _cast(replies: Replies) -> list[tuple[int, int | Fraction]]:

@@ -204,8 +204,7 @@ def _stands(chosen: Integers, seen: Integers) -> npt.NDArray[np.bool_]:
     spread = np.sqrt(pooled * (1 - pooled) * (1 / (seen + 1) + 1 / (others_seen + 1)))
     apart = np.divide(inside - outside, spread, out=np.zeros_like(inside), where=spread > 0)
     majority = 2 * np.sqrt(seen + 1) * (inside - 0.5)
-    sure = (apart > ONE_SIDED_90) & (majority > ONE_SIDED_90)
-    stands: npt.NDArray[np.bool_] = sure & (others_seen > 0)
+    stands: npt.NDArray[np.bool_] = (apart > ONE_SIDED_90) & (majority > ONE_SIDED_90)
     return stands
 
 

@@ -118,7 +118,16 @@ class Words:
 
     support: tuple[str, ...] = ("yes", "ja", "for", "voor", "agree", "eens")
     oppose: tuple[str, ...] = ("no", "nee", "against", "tegen", "disagree", "oneens")
-    neither: tuple[str, ...] | None = ("abstain", "onthouding", "blank", "blanco", "neutral")
+    neither: tuple[str, ...] | None = (
+        "abstain",
+        "abstention",
+        "onthouding",
+        "onthouden",
+        "blank",
+        "blanco",
+        "neutral",
+        "neutraal",
+    )
 
     categories: tuple[str, ...] = field(default=("against", "neither", "for"), init=False)
     sides: tuple[int, ...] = field(default=(AGAINST, NEITHER, FOR), init=False)

@@ -69,8 +69,9 @@ def fewest_liaisons(
     """The fewest people who together sit in every body, and the bodies nobody allowed can reach.
 
     Among equally few, those with the fewest seats in all, so that the choice does not add to the
-    heaviest load; then the first by name. ``fixed`` are chosen anyway, ``excluded`` never. Proven
-    smallest (set cover by HiGHS). Raises: ``NotProven``.
+    heaviest load; then the first by name, in a register of up to a thousand people (beyond that the
+    solver cannot tell such small differences apart, and only its own order decides). ``fixed`` are
+    chosen anyway, ``excluded`` never. Proven smallest (set cover by HiGHS). Raises: ``NotProven``.
 
     >>> people = [Seat(p, b) for p, bodies in {"An": "xy", "Bo": "yz", "Cas": "z"}.items()
     ...           for b in bodies]
