@@ -1,6 +1,6 @@
 """What changed on which day, over every kind of fact: one place for ribbons and differences."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,6 +14,7 @@ from verband.kernel.audit import AuditLine
 from verband.kernel.two_times import Closing, ThingModel, TwoTimesModel, TwoTimesQuerySet
 
 KEPT_SECONDS = 86_400
+Things = ThingModel | Sequence[ThingModel] | None  # what is asked about; ``None`` is everything
 
 
 def fact_models() -> list[type[TwoTimesModel]]:
@@ -95,15 +96,20 @@ class Correction:
         return self.was._meta.db_table
 
 
-def facts_about(model: type[TwoTimesModel], thing: ThingModel | None) -> TwoTimesQuerySet | None:
-    """The facts of one kind that speak of a thing; ``None`` when that kind never does."""
+def facts_about(model: type[TwoTimesModel], thing: Things) -> TwoTimesQuerySet | None:
+    """The facts of one kind that speak of a thing; ``None`` when that kind never does.
+
+    Of several things: the facts that speak of any of them.
+    """
     rows = TwoTimesQuerySet(model)
     if thing is None:
         return rows
+    things = [thing] if isinstance(thing, ThingModel) else thing
     wanted = Q()
     for path in model.ABOUT:
-        if _target(model, path) is type(thing):
-            wanted |= Q(**{path: thing.pk})
+        keys = [it.pk for it in things if type(it) is _target(model, path)]
+        if keys:
+            wanted |= Q(**{f"{path}__in": keys})
     return rows.filter(wanted) if wanted else None
 
 
@@ -117,9 +123,7 @@ def _target(model: type[models.Model], path: str) -> type[models.Model] | None:
     return target
 
 
-def count_events(
-    period: Period, known: datetime | None = None, thing: ThingModel | None = None
-) -> int:
+def count_events(period: Period, known: datetime | None = None, thing: Things = None) -> int:
     """How many facts begin or end on a day of ``period``. One query."""
     return _count(_event_rows(period, known, thing))
 
@@ -131,7 +135,7 @@ def _count(listed: list[TwoTimesQuerySet]) -> int:
 def events(
     period: Period,
     known: datetime | None = None,
-    thing: ThingModel | None = None,
+    thing: Things = None,
     part: slice = slice(0, 100),
 ) -> list[Event]:
     """Facts that begin or end on a day of ``period``, the latest day first.
@@ -154,9 +158,7 @@ def events(
     ]
 
 
-def _event_rows(
-    period: Period, known: datetime | None, thing: ThingModel | None
-) -> list[TwoTimesQuerySet]:
+def _event_rows(period: Period, known: datetime | None, thing: Things) -> list[TwoTimesQuerySet]:
     listed = []
     for model in fact_models():
         rows = facts_about(model, thing) if model.ON_RIBBON else None
@@ -197,9 +199,7 @@ def _with_thing(model: type[TwoTimesModel]) -> TwoTimesQuerySet:
     return rows.select_related(model.THING) if _target(model, model.THING) else rows
 
 
-def _correction_rows(
-    since: datetime, until: datetime, thing: ThingModel | None
-) -> list[TwoTimesQuerySet]:
+def _correction_rows(since: datetime, until: datetime, thing: Things) -> list[TwoTimesQuerySet]:
     listed = []
     for model in fact_models():
         rows = facts_about(model, thing)
@@ -216,7 +216,7 @@ def _correction_rows(
     return listed
 
 
-def count_corrections(since: datetime, until: datetime, thing: ThingModel | None = None) -> int:
+def count_corrections(since: datetime, until: datetime, thing: Things = None) -> int:
     """How many facts were corrected or withdrawn between two instants. One query."""
     return _count(_correction_rows(since, until, thing))
 
@@ -224,7 +224,7 @@ def count_corrections(since: datetime, until: datetime, thing: ThingModel | None
 def corrections(
     since: datetime,
     until: datetime,
-    thing: ThingModel | None = None,
+    thing: Things = None,
     part: slice = slice(0, 100),
 ) -> list[Correction]:
     """Facts that were corrected or withdrawn between two instants, the latest first."""

@@ -12,7 +12,7 @@ from verband.core.period import Period
 from verband.kernel import history
 from verband.kernel.audit import AuditLine
 from verband.kernel.history import Correction, Event
-from verband.kernel.two_times import MICROSECOND, ThingModel
+from verband.kernel.two_times import MICROSECOND
 from verband.members.people_labels import people_called
 from verband.people.models import Account
 
@@ -51,7 +51,7 @@ class Mended:
 def changes_between(
     period: Period,
     known: datetime | None = None,
-    thing: ThingModel | None = None,
+    thing: history.Things = None,
     part: slice = slice(0, 50),
 ) -> list[Change]:
     """What begins or ends on a day of ``period``, the latest first.
@@ -116,7 +116,7 @@ def corrections_between(
     until: datetime,
     day: date,
     known: datetime | None = None,
-    thing: ThingModel | None = None,
+    thing: history.Things = None,
     part: slice = slice(0, 50),
 ) -> list[Mended]:
     """What was put right between two instants, the latest first, with names as of ``day``.

@@ -90,3 +90,18 @@ def told_once(changes: Sequence[Change]) -> list[Change]:
     if ("succession", "begins") in kinds:
         said.add(("organisationfact", "ends"))
     return [change for change in changes if (change.kind, change.turn) not in said]
+
+
+# What a body brings with it on the day on which it begins, and takes along when it ends.
+ATTENDANT = frozenset({"seatfact", "tenure", "coverage", "goalfact", "linkfact"})
+
+
+def in_short(changes: Sequence[Change]) -> list[Change]:
+    """Without the seats, people and links of a body that begins or ends on that day itself."""
+    whole = {(c.day, c.told.about) for c in changes if c.kind == "bodyterm" and c.turn != "changes"}
+    return [
+        change
+        for change in changes
+        if change.kind not in ATTENDANT
+        or not {(change.day, change.told.about), (change.day, change.told.where)} & whole
+    ]
