@@ -13,26 +13,21 @@ from verband.kernel.export import receipt
 from verband.kernel.offline import verify_bundle
 from verband.site.authority import forbidden, sees_details
 from verband.site.pages.account import my_account_page
+from verband.site.pages.as_known import as_known_page
 from verband.site.pages.audit import audit_page
 from verband.site.pages.authority import authority_page
 from verband.site.pages.changes import changes_page
 from verband.site.pages.home import home_page
+from verband.site.pages.statements import accessibility_page, open_data_page, privacy_page
 from verband.site.pages.trail import all_lines_page, trail_page
 from verband.site.things import thing_asked, thing_or_404
-from verband.ui.page import Page, render
+from verband.ui.page import render
 from verband.ui.wording import sentence
-
-
-def _titled(request: Any, title: str) -> HttpResponse:
-    return render(request, Page(title=title, reading=request.reading), "ui/base.html")
 
 
 def home(request: Any) -> HttpResponse:
     """What asks attention today, for whoever reads."""
     return render(request, home_page(request))
-
-
-as_known = home
 
 
 def changes(request: Any) -> HttpResponse:
@@ -52,9 +47,6 @@ def my_account(request: Any) -> HttpResponse:
     if request.actor is None:
         return redirect_to_login(request.get_full_path())
     return render(request, my_account_page(request))
-
-
-accessibility = privacy = open_data = home
 
 
 def audit(request: Any) -> HttpResponse:
@@ -97,3 +89,24 @@ def _attached(content: bytes, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def as_known(request: Any) -> HttpResponse:
+    """The two times, explained."""
+    page = as_known_page(request)
+    return render(request, page, status=400 if page.errors else 200)
+
+
+def accessibility(request: Any) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, accessibility_page(request))
+
+
+def privacy(request: Any) -> HttpResponse:
+    """The privacy statement."""
+    return render(request, privacy_page(request))
+
+
+def open_data(request: Any) -> HttpResponse:
+    """What may be downloaded and reused."""
+    return render(request, open_data_page(request))
