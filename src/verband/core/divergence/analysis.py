@@ -14,7 +14,15 @@ from verband.core.divergence.bounds import (
 )
 from verband.core.divergence.changes import Change, changes
 from verband.core.divergence.disclosure import Suppression, suppress
-from verband.core.divergence.findings import assemble, count, estimates, frame, segments
+from verband.core.divergence.estimate import Estimates
+from verband.core.divergence.findings import (
+    Frame,
+    assemble,
+    count,
+    estimates,
+    frame,
+    segments,
+)
 from verband.core.divergence.reading import (
     Association,
     Polarisation,
@@ -110,11 +118,7 @@ def analyse(
     >>> got.verdict.row, got.verdict.code, got.load
     (2, 'divergent', Fraction(1, 3))
     """
-    check_majority(majority)
-    if not 99 <= permutations <= MOST_PERMUTATIONS:
-        raise PermutationsRefused(most=MOST_PERMUTATIONS, permutations=permutations)
-    if seed < 0:
-        raise SeedRefused(seed=seed)
+    _check(majority, permutations, seed)
     limits = thresholds or Thresholds()
     suppressed: list[Suppression] = []
     if not ballots_public:
@@ -147,11 +151,7 @@ def analyse(
         in_votes=in_votes,
         fewest_to_flip=fewest_to_flip(in_votes, _votes(replies, ~replies.answered), majority),
         margin=margin(in_votes, _cast(replies), majority),
-        strength=tuple(
-            (d.name, float(predicted.strength[part][0]))
-            for d, part in zip(skeleton.dimensions, skeleton.parts, strict=True)
-            if d.segments
-        ),
+        strength=_strengths(skeleton, predicted),
         segments=segment_readings(replies, skeleton, predicted, majority, read),
         associations=tuple(tested),
         polarisation=polarisation(counts, findings),
@@ -162,6 +162,22 @@ def analyse(
         changes=tuple(altered),
         smallest_change=smallest,
         suppressed=tuple(suppressed),
+    )
+
+
+def _check(majority: Fraction, permutations: int, seed: int) -> None:
+    check_majority(majority)
+    if not 99 <= permutations <= MOST_PERMUTATIONS:
+        raise PermutationsRefused(most=MOST_PERMUTATIONS, permutations=permutations)
+    if seed < 0:
+        raise SeedRefused(seed=seed)
+
+
+def _strengths(skeleton: Frame, predicted: Estimates) -> tuple[tuple[str, float], ...]:
+    return tuple(
+        (dimension.name, float(predicted.strength[part][0]))
+        for dimension, part in zip(skeleton.dimensions, skeleton.parts, strict=True)
+        if dimension.segments
     )
 
 

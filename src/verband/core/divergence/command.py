@@ -12,7 +12,16 @@ from verband.core.compute.reading import Column, Row, Table, read_table
 from verband.core.compute.sources import read_json
 from verband.core.compute.writing import both
 from verband.core.divergence.analysis import PERMUTATIONS, analyse
-from verband.core.divergence.consensus import AGREE, DISAGREE, PASS, UNSEEN, Statement, statements
+from verband.core.divergence.consensus import (
+    AGREE,
+    DISAGREE,
+    PASS,
+    UNSEEN,
+    GroupView,
+    Statement,
+    Votes,
+    statements,
+)
 from verband.core.divergence.replies import Question, Replies, Reply, Scale, Words, collect
 from verband.core.divergence.report import as_mapping, as_page
 from verband.core.divergence.thresholds import Thresholds, VersionMissing, adopted
@@ -187,17 +196,19 @@ def _statements_options(parser: ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, metavar="N")
 
 
-def _run_statements(path: Path, options: Namespace) -> Mapping[str, object]:
-    columns = (Column("member", "text"), Column(options.group, "text"))
-    table = read_table(path, columns, extra="keep")
+def read_statements(path: Path, group: str) -> tuple[Table, Votes]:
+    """Respondents, their group and one column for each statement.
+
+    Raises: ``FileRefused``.
+    """
+    table = read_table(path, (Column("member", "text"), Column(group, "text")), extra="keep")
     known = {word: vote for vote, words in VOTES_ON_STATEMENTS.items() for word in words}
+    known[""] = UNSEEN
     votes = np.full((len(table.rows), len(table.extra)), UNSEEN, dtype=np.int8)
     errors = []
     for place, row in enumerate(table.rows):
         for column, name in enumerate(table.extra):
-            if not row[name]:
-                continue
-            vote = known.get(row[name].casefold())
+            vote = known.get((row[name] or "").casefold())
             if vote is None:
                 problem = f"“{row[name]}” is not a vote on a statement."
                 remedy = "Use agree, pass or disagree (1, 0 or -1), or leave the cell empty."
@@ -206,27 +217,31 @@ def _run_statements(path: Path, options: Namespace) -> Mapping[str, object]:
                 votes[place, column] = vote
     if errors:
         raise FileRefused(errors)
-    found = statements(
-        votes, table.column(options.group), table.extra, draws=options.draws, seed=options.seed
-    )
+    return table, votes
+
+
+def _run_statements(path: Path, options: Namespace) -> Mapping[str, object]:
+    table, votes = read_statements(path, options.group)
+    groups = table.column(options.group)
+    found = statements(votes, groups, table.extra, draws=options.draws, seed=options.seed)
     return {
         "seed": options.seed,
         "draws": options.draws,
         "respondents": len(table.rows),
         "statements": [_statement_row(one) for one in found],
-        "groups": [
-            {
-                "statement": one.name,
-                "group": view.group,
-                "agree": view.agree,
-                "disagree": view.disagree,
-                "seen": view.seen,
-                "share": both(view.share),
-                "stands_out": view.stands_out,
-            }
-            for one in found
-            for view in one.views
-        ],
+        "groups": [_view_row(one, view) for one in found for view in one.views],
+    }
+
+
+def _view_row(one: Statement, view: GroupView) -> dict[str, object]:
+    return {
+        "statement": one.name,
+        "group": view.group,
+        "agree": view.agree,
+        "disagree": view.disagree,
+        "seen": view.seen,
+        "share": both(view.share),
+        "stands_out": view.stands_out,
     }
 
 

@@ -8,9 +8,10 @@ from verband.core.compute.writing import both, columns, percent
 from verband.core.divergence.analysis import Analysis
 from verband.core.divergence.bounds import Standing
 from verband.core.divergence.changes import Change
-from verband.core.divergence.reading import Association, SegmentReading
-from verband.core.divergence.thresholds import VARIED
-from verband.core.divergence.verdict import Verdict
+from verband.core.divergence.disclosure import Suppression
+from verband.core.divergence.reading import Association, Polarisation, SegmentReading
+from verband.core.divergence.thresholds import VARIED, Thresholds
+from verband.core.divergence.verdict import Opposition, Variation, Verdict
 
 ASSUMPTION = "Within a segment, who is still out is taken to be like who answered."
 
@@ -18,7 +19,7 @@ ASSUMPTION = "Within a segment, who is still out is taken to be like who answere
 def as_mapping(analysis: Analysis) -> dict[str, object]:
     """Everything in an analysis, ready for JSON; exact shares beside decimals."""
     found = analysis.findings
-    limits = analysis.thresholds
+    smallest = analysis.smallest_change
     return {
         "seed": analysis.seed,
         "permutations": analysis.permutations,
@@ -32,51 +33,57 @@ def as_mapping(analysis: Analysis) -> dict[str, object]:
         "inverted": found.inverted,
         "verdict": _verdict(analysis.verdict),
         "opposing_load": both(analysis.load),
-        "opposing": [
-            {
-                "dimension": one.dimension,
-                "load": both(one.load),
-                "segments": [segment.name for segment in one.segments],
-            }
-            for one in analysis.opposing
-        ],
+        "opposing": [_opposition(one) for one in analysis.opposing],
         "stable": not analysis.unstable,
-        "unstable": [
-            {
-                "threshold": one.threshold,
-                "factor": both(one.factor),
-                "row": one.verdict.row,
-                "verdict": one.verdict.code,
-            }
-            for one in analysis.unstable
-        ],
-        "smallest_change": None
-        if analysis.smallest_change is None
-        else _change(analysis.smallest_change),
+        "unstable": [_variation(one) for one in analysis.unstable],
+        "smallest_change": None if smallest is None else _change(smallest),
         "changes": [_change(one) for one in analysis.changes],
-        "thresholds": {
-            "version": limits.version,
-            **{name: _plain(getattr(limits, name)) for name in VARIED},
-        },
-        "polarisation": None
-        if analysis.polarisation is None
-        else {
-            "agreement": both(analysis.polarisation.agreement),
-            "consensus": analysis.polarisation.consensus,
-            "esteban_ray": analysis.polarisation.esteban_ray,
-        },
+        "thresholds": _thresholds(analysis.thresholds),
+        "polarisation": _polarisation(analysis.polarisation),
         "strength": dict(analysis.strength),
         "assumption": ASSUMPTION,
         "segments": [_segment(one, analysis.majority) for one in analysis.segments],
         "dependence": [_dependence(one) for one in analysis.associations],
-        "suppressed": [
-            {
-                "dimension": one.dimension,
-                "segments": list(one.segments),
-                "merged_into": one.merged_into,
-            }
-            for one in analysis.suppressed
-        ],
+        "suppressed": [_suppression(one) for one in analysis.suppressed],
+    }
+
+
+def _opposition(one: Opposition) -> dict[str, object]:
+    return {
+        "dimension": one.dimension,
+        "load": both(one.load),
+        "segments": [segment.name for segment in one.segments],
+    }
+
+
+def _variation(one: Variation) -> dict[str, object]:
+    return {
+        "threshold": one.threshold,
+        "factor": both(one.factor),
+        "row": one.verdict.row,
+        "verdict": one.verdict.code,
+    }
+
+
+def _thresholds(limits: Thresholds) -> dict[str, object]:
+    return {"version": limits.version, **{name: _plain(getattr(limits, name)) for name in VARIED}}
+
+
+def _polarisation(found: Polarisation | None) -> dict[str, object] | None:
+    if found is None:
+        return None
+    return {
+        "agreement": both(found.agreement),
+        "consensus": found.consensus,
+        "esteban_ray": found.esteban_ray,
+    }
+
+
+def _suppression(one: Suppression) -> dict[str, object]:
+    return {
+        "dimension": one.dimension,
+        "segments": list(one.segments),
+        "merged_into": one.merged_into,
     }
 
 
