@@ -144,6 +144,15 @@ def test_a_roster_comes_from_a_dutch_spreadsheet(tmp_path, capsys):
 
     rows = json.loads(capsys.readouterr().out)["rows"]
     assert status == 0
-    assert rows[0] == {"member": "bram", "day": "2018-07-01", "may_return": True}
+    assert rows[0] == {"member": "bram", "year": 1, "day": "2018-07-01", "may_return": True}
     assert {row["member"]: row["may_return"] for row in rows}["anna"] is False
     assert {row["day"] for row in rows} == {"2018-07-01", "2019-07-01", "2020-07-01"}
+
+
+def test_a_chair_and_a_deputy_are_kept_apart(tmp_path, capsys):
+    path = tmp_path / "members.csv"
+    path.write_text("member\nchair\ndeputy\n")
+    options = ["--first-day", "2018-07-01", "--years", "1", "--apart", "chair,deputy"]
+
+    assert main(["roster", str(path), *options]) == 2
+    assert "No roster spreads 2 members evenly over 1 years" in capsys.readouterr().err

@@ -160,6 +160,14 @@ def roster_options(parser: ArgumentParser) -> None:
     parser.add_argument("--years", type=_positive, default=4, help="length of a term")
     parser.add_argument("--most-terms", type=_positive, default=2, help="terms anyone may serve")
     parser.add_argument("--seed", default="0", help="the published seed of the lot")
+    parser.add_argument(
+        "--apart",
+        action="append",
+        default=[],
+        type=_pair,
+        metavar="ID,ID",
+        help="not in the same year, such as a chair and a deputy",
+    )
 
 
 def run_roster(path: Path, options: Namespace) -> Mapping[str, object]:
@@ -180,16 +188,29 @@ def run_roster(path: Path, options: Namespace) -> Mapping[str, object]:
         first_day=options.first_day,
         years=options.years,
         most_terms=options.most_terms,
+        apart=options.apart,
         seed=options.seed,
     )
     return {
         "seed": options.seed,
         "years": options.years,
         "rows": [
-            {"member": line.id, "day": line.day.isoformat(), "may_return": line.may_return}
+            {
+                "member": line.id,
+                "year": line.year,
+                "day": line.day.isoformat(),
+                "may_return": line.may_return,
+            }
             for line in lines
         ],
     }
+
+
+def _pair(text: str) -> tuple[str, str]:
+    one, sign, other = (part.strip() for part in text.partition(","))
+    if not sign or not one or not other:
+        raise ArgumentTypeError("write two ids with a comma between them")
+    return one, other
 
 
 def _positive(text: str) -> int:
