@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "verband.people",
     "verband.members",
     "verband.bodies",
+    "verband.search",
     "verband.reference",
     "verband.site",
     "django.contrib.contenttypes",

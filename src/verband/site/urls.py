@@ -28,6 +28,7 @@ urlpatterns = [
     *i18n_patterns(
         path("accounts/", include("verband.site.sign_in.urls")),
         path("", include("verband.bodies.urls")),
+        path("", include("verband.search.urls")),
         path("", include(pages)),
         prefix_default_language=False,
     ),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from verband.kernel.announce import unannounced
 from verband.kernel.clock import start_of
 from verband.kernel.permissions import FOUNDING
 from verband.people.use_cases import found_register
@@ -14,6 +15,7 @@ from verband.reference.story.scribe import BEGIN, Progress, Scribe
 from verband.reference.story.tables import plan_tables
 from verband.reference.story.team import plan_team
 from verband.reference.story.ties import plan_ties
+from verband.search.index import sync
 
 
 def load(progress: Progress, today: date) -> None:
@@ -42,4 +44,6 @@ def load(progress: Progress, today: date) -> None:
     plan_ties(scribe, tables)
     plan_corrections(scribe, tables)
     plan_accounts(scribe, places, tables, cast)
-    scribe.tell_all()
+    with unannounced():
+        scribe.tell_all()
+    sync()

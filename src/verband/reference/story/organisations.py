@@ -26,6 +26,7 @@ KIND = {
     ChangeKind.RENAME: SuccessionKind.RENAME,
     ChangeKind.BOUNDARY: SuccessionKind.BOUNDARY,
 }
+CALLED = {"GM0518": "Den Haag", "GM0796": "Den Bosch"}  # what everybody says and looks for
 PLANNED = timedelta(days=150)  # a law on merging is published about half a year ahead
 
 
@@ -97,6 +98,7 @@ def _municipality(
         kind=OrganisationKind.MUNICIPALITY,
         code=span.code,
         name=span.name,
+        abbreviation=CALLED.get(span.code, ""),
         valid_from=begin or span.period.start,
         province=places.provinces[span.province_code],
         latitude=latitude,

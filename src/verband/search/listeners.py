@@ -1,0 +1,10 @@
+"""Search hears that the register changed, after the commit."""
+
+from verband.kernel.announce import RegisterChanged, listens_to
+from verband.search.index import take_in_line
+
+
+@listens_to(RegisterChanged)
+def take_in(event: RegisterChanged) -> None:
+    """Make what was written findable at once; the worker mends what a crash leaves out."""
+    take_in_line(event.line)
