@@ -118,6 +118,8 @@ def spelled(count: int) -> str:
 
 
 def _soon(count: int) -> str:
+    if not count:
+        return _("nothing ends within half a year")
     words = ngettext("%(count)s ends within half a year", "%(count)s end within half a year", count)
     return words % {"count": spelled(count)}
 
