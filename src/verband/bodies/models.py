@@ -297,7 +297,7 @@ class SeatFact(TwoTimesModel):
         related_name="seats_elsewhere",
         verbose_name=_("on behalf of the network"),
     )
-    is_voting = models.BooleanField(_("votes"), default=True)
+    is_voting = models.BooleanField(_("has a vote"), default=True)
     substitute_of = models.ForeignKey(
         Seat,
         null=True,

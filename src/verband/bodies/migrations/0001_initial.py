@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('certainty', models.CharField(choices=[('certain', 'certain'), ('stated', 'stated in the source'), ('probable', 'probable'), ('inferred', 'inferred'), ('uncertain', 'uncertain'), ('provisional', 'provisional'), ('assumed', 'assumed'), ('fictional', 'fictional')], default='certain', max_length=11, verbose_name='certainty')),
                 ('role', models.CharField(choices=[('chair', 'chair'), ('vice_chair', 'vice-chair'), ('secretary', 'secretary'), ('treasurer', 'treasurer'), ('member', 'member'), ('liaison', 'liaison'), ('agenda_member', 'agenda member'), ('observer', 'observer'), ('adviser', 'adviser'), ('linking_pin', 'linking pin')], max_length=14, verbose_name='role')),
                 ('title', models.CharField(blank=True, max_length=200, verbose_name='title')),
-                ('is_voting', models.BooleanField(default=True, verbose_name='votes')),
+                ('is_voting', models.BooleanField(default=True, verbose_name='has a vote')),
                 ('profile', models.TextField(blank=True, verbose_name='profile')),
                 ('on_behalf_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation', verbose_name='on behalf of')),
                 ('on_behalf_of_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats_elsewhere', to='bodies.body', verbose_name='on behalf of the network')),
