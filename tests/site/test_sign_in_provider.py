@@ -1,0 +1,249 @@
+"""Signing in with the provider of a member."""
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.urls import reverse
+
+from fake_provider import FakeProvider, running
+from verband.kernel.audit import AuditLine
+from verband.kernel.permissions import NotAllowed
+from verband.members.models import SignInProvider
+from verband.members.use_cases import change_provider, set_up_provider
+from verband.members.use_cases.providers import (
+    DomainTaken,
+    IssuerNotSecure,
+    NoMailDomain,
+    ProviderExists,
+    Secret,
+)
+from verband.people.models import Account
+from world import NOW, found
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _start(settings):
+    settings.VERBAND_SHELL = ""
+    cache.clear()
+
+
+@pytest.fixture
+def fake():
+    with running() as provider:
+        yield provider
+
+
+@pytest.fixture
+def world():
+    return found()
+
+
+@pytest.fixture
+def tilburg(world, fake) -> SignInProvider:
+    return world.do(
+        set_up_provider,
+        now=NOW,
+        organisation=world.municipality("gm0855", "Tilburg"),
+        domains=["tilburg.example"],
+        issuer=fake.issuer,
+        client_id=fake.client_id,
+        secret=Secret(fake.secret),
+    )
+
+
+@pytest.fixture
+def anna(world, fake) -> Account:
+    fake.userinfo = {"email": "anna@tilburg.example", "email_verified": True}
+    return Account.objects.create_user("anna@tilburg.example", person=world.person("anna"))
+
+
+def back(client, fake: FakeProvider, **query: str):
+    """Go to the provider, sign in there, come back."""
+    there = client.get(reverse("openid_connect_login", args=["gm0855"]), query)
+    return client.get(fake.authorize(there.url))
+
+
+def who(client):
+    return client.get(reverse("account_login")).wsgi_request.user
+
+
+def refusal(client, fake: FakeProvider) -> str:
+    answer = back(client, fake)
+    assert answer.status_code == 403
+    assert not who(client).is_authenticated
+    return answer.content.decode()
+
+
+def test_an_address_of_the_member_leads_to_its_provider(client, tilburg, anna):
+    form = {"login": "Anna@Tilburg.example", "next": "/members/"}
+    answer = client.post(reverse("account_login"), form, follow=True)
+
+    text = answer.content.decode()
+    assert "Log in bij Tilburg" in text
+    assert 'href="/accounts/oidc/gm0855/login/?next=%2Fmembers%2F"' in text
+    assert mail.outbox == []
+
+
+def test_the_way_to_the_provider_does_not_tell_who_has_an_account(client, tilburg):
+    form = {"login": "nobody@tilburg.example"}
+
+    assert "Tilburg" in client.post(reverse("account_login"), form, follow=True).content.decode()
+
+
+def test_whoever_the_provider_vouches_for_is_signed_in(client, fake, tilburg, anna):
+    assert back(client, fake, next="/members/").url == "/members/"
+    assert who(client) == anna
+    assert fake.tokens[0]["client_secret"] == fake.secret
+
+
+def test_the_provider_does_not_lead_to_another_site(client, fake, tilburg, anna):
+    assert back(client, fake, next="https://evil.example/").url == "/"
+
+
+def test_an_address_that_is_not_verified_is_refused(client, fake, tilburg, anna):
+    for value in (False, "false", None, "yes"):
+        fake.userinfo["email_verified"] = value
+        assert "geen gecontroleerd mailadres" in refusal(client, fake)
+
+
+def test_a_provider_that_is_trusted_need_not_say_verified(world, client, fake, tilburg, anna):
+    del fake.userinfo["email_verified"]
+    world.do(
+        change_provider,
+        now=NOW,
+        provider=tilburg,
+        domains=["tilburg.example"],
+        issuer=fake.issuer,
+        client_id=fake.client_id,
+        trusts_addresses=True,
+    )
+
+    assert back(client, fake).status_code == 302
+    assert who(client) == anna
+
+
+def test_a_provider_speaks_only_for_its_own_domains(world, client, fake, tilburg):
+    fake.userinfo = {"email": world.keeper.email, "email_verified": True}
+
+    text = refusal(client, fake)
+
+    assert "hoort niet bij Tilburg" in text
+    assert world.keeper.email in text
+
+
+def test_a_provider_makes_no_accounts(client, fake, tilburg, anna):
+    fake.userinfo["email"] = "new@tilburg.example"
+
+    assert "Niemand in het register" in refusal(client, fake)
+    assert not Account.objects.filter(email="new@tilburg.example").exists()
+
+
+def test_two_answers_about_two_people_are_refused(client, fake, tilburg, anna):
+    fake.userinfo["sub"] = "somebody else"
+
+    assert "twee verschillende mensen" in refusal(client, fake)
+
+
+def test_a_token_of_another_issuer_is_refused(client, fake, tilburg, anna):
+    fake.said_issuer = "https://evil.example"
+
+    assert "niet bevestigd wie u bent" in refusal(client, fake)
+
+
+def test_a_token_for_another_client_is_refused(client, fake, tilburg, anna):
+    fake.claims = {"aud": "another"}
+
+    assert "niet bevestigd wie u bent" in refusal(client, fake)
+
+
+def test_a_closed_account_is_refused(client, fake, tilburg, anna):
+    Account.objects.update(is_active=False)
+
+    assert "Dit account is gesloten" in refusal(client, fake)
+
+
+def test_a_callback_that_nobody_asked_for_is_refused(client, fake, tilburg, anna):
+    there = client.get(reverse("openid_connect_login", args=["gm0855"])).url
+    other = type(client)()
+
+    answer = other.get(fake.authorize(there))
+
+    assert answer.status_code == 403
+    assert not who(other).is_authenticated
+
+
+def test_turning_back_at_the_provider_is_said(client, fake, tilburg):
+    there = client.get(reverse("openid_connect_login", args=["gm0855"])).url
+    state = there.partition("state=")[2].partition("&")[0]
+    at = reverse("openid_connect_callback", args=["gm0855"])
+
+    answer = client.get(at, {"error": "access_denied", "state": state}, follow=True)
+
+    assert answer.status_code in (200, 403)
+    assert not who(client).is_authenticated
+
+
+def test_a_provider_that_does_not_answer_is_said(world, client, fake, tilburg):
+    fake.garbled = True
+
+    answer = client.get(reverse("openid_connect_login", args=["gm0855"]))
+
+    assert answer.status_code == 502
+    assert "geen antwoord" in answer.content.decode()
+
+
+def test_a_provider_that_is_not_in_use_signs_nobody_in(world, client, fake, tilburg, anna):
+    change = {"domains": ["tilburg.example"], "issuer": fake.issuer, "client_id": "verband"}
+    world.do(change_provider, now=NOW, provider=tilburg, is_active=False, **change)
+
+    assert client.get(reverse("openid_connect_login", args=["gm0855"])).status_code == 404
+    assert client.get(reverse("sign_in_provider", args=["gm0855"])).status_code == 404
+    client.post(reverse("account_login"), {"login": anna.email})
+    assert mail.outbox[0].to == [anna.email]
+
+
+def test_the_audit_line_does_not_tell_the_secret(tilburg, fake):
+    line = AuditLine.objects.get(use_case="members.set_up_provider")
+
+    assert fake.secret not in str(line.details)
+    assert line.details["client_id"] == fake.client_id
+    assert tilburg.app.secret == fake.secret
+
+
+def test_the_secret_stays_when_none_is_given(world, fake, tilburg):
+    change = {"domains": ["tilburg.example"], "issuer": fake.issuer, "client_id": "other"}
+    changed = world.do(change_provider, now=NOW, provider=tilburg, **change)
+
+    assert (changed.app.secret, changed.app.client_id) == (fake.secret, "other")
+
+
+def test_refusals_of_setting_up_a_provider(world, tilburg):
+    breda = world.municipality("gm0758", "Breda")
+    good = {
+        "now": NOW,
+        "organisation": breda,
+        "domains": ["breda.example"],
+        "issuer": "https://breda.example",
+        "client_id": "verband",
+        "secret": Secret("s"),
+    }
+
+    with pytest.raises(ProviderExists):
+        world.do(set_up_provider, **{**good, "organisation": tilburg.organisation})
+    with pytest.raises(DomainTaken, match=r"tilburg\.example"):
+        world.do(set_up_provider, **{**good, "domains": ["Tilburg.example"]})
+    for wrong in ("breda", "a@breda.example", "*.example", ""):
+        with pytest.raises(NoMailDomain):
+            world.do(set_up_provider, **{**good, "domains": [wrong]})
+    with pytest.raises(IssuerNotSecure):
+        world.do(set_up_provider, **{**good, "issuer": "http://breda.example"})
+    assert world.do(set_up_provider, **good).is_active
+
+
+def test_only_an_administrator_sets_up_a_provider(world, tilburg, anna):
+    with pytest.raises(NotAllowed):
+        change_provider(
+            actor=anna, now=NOW, provider=tilburg, domains=[], issuer="https://x.nl", client_id="x"
+        )
