@@ -32,6 +32,12 @@ FUNCTIONS = {"mayor": (3, 8), "alderman": (6, 12), "councillor": (3, 8)}
 FUNCTIONS |= {"secretary": (1, 3), "clerk": (1, 3)}
 BOUNDS = {"province": (1, 3), "size class": (2, 9), "party": (1, 5), "gender": (10, 15)}
 TWO_EACH = Rule("two per province", each="province", at_most=2)
+CITIES = "class 4"  # more than 250,000 inhabitants: four municipalities in 2017
+SIX_CITIES = Rule("six from the large cities", {"size class": (CITIES,)}, at_least=6)
+
+
+CLASHING = "a clash of one rule explained: two from each of twelve provinces"
+CROSSING = "a clash of several rules explained: six from four cities, one per municipality"
 
 
 def figures() -> list[dict[str, Any]]:
@@ -115,7 +121,7 @@ def _best(task: Callable[[], Any], repeat: int = 3) -> tuple[float, Any]:
 
 
 def _ours() -> list[dict[str, Any]]:
-    problem, clashing = _problem(), _problem(TWO_EACH)
+    problem, clashing, crossing = _problem(), _problem(TWO_EACH), _problem(SIX_CITIES)
     balanced = _balanced(problem)
     rows = []
 
@@ -137,7 +143,8 @@ def _ours() -> list[dict[str, Any]]:
         lambda t: f"depth {t.value('depth')[0]}, proven best: {t.proven}",
         "< 1 s",
     )
-    add("a clash explained", lambda: find_clash(clashing), lambda c: str(c.proof), "< 2 s")
+    add(CLASHING, lambda: find_clash(clashing), lambda c: str(c.proof), "< 2 s")
+    add(CROSSING, lambda: find_clash(crossing), lambda c: str(c.proof), "< 2 s")
     add(
         "three repairs",
         lambda: find_repairs(clashing),
@@ -158,15 +165,16 @@ def _ours() -> list[dict[str, Any]]:
 
 def _peers() -> list[dict[str, Any]]:
     tasks = (
-        ("any panel that keeps the quotas it knows", {"test_selection": True}, None),
-        ("a panel with the fairest chances (maximin)", {"selection_algorithm": "maximin"}, None),
-        ("clashing quotas: what it suggests", {"test_selection": True}, 2),
+        ("any panel that keeps the quotas it knows", {"test_selection": True}, {}),
+        ("a panel with the fairest chances (maximin)", {"selection_algorithm": "maximin"}, {}),
+        (CLASHING, {"test_selection": True}, {"province": (1, 2)}),
+        (CROSSING, {"test_selection": True}, {("size class", CITIES): (6, 9)}),
     )
     rows = []
-    for question, options, most in tasks:
+    for question, options, other in tasks:
         context = get_context("fork")
         answers: Queue[tuple[float | None, str]] = context.Queue()
-        child = context.Process(target=_panel, args=(answers, options, most))
+        child = context.Process(target=_panel, args=(answers, options, other))
         child.start()
         try:
             seconds, outcome = answers.get(timeout=PATIENCE)
@@ -179,7 +187,7 @@ def _peers() -> list[dict[str, Any]]:
     return rows
 
 
-def _panel(answers: Any, options: dict[str, Any], most: int | None) -> None:
+def _panel(answers: Any, options: dict[str, Any], other: dict[Any, tuple[int, int]]) -> None:
     try:
         import sortition_algorithms as peer
     except ImportError:
@@ -187,10 +195,9 @@ def _panel(answers: Any, options: dict[str, Any], most: int | None) -> None:
         return
     bounds = {("function", name): pair for name, pair in FUNCTIONS.items()}
     pool = _pool()
-    for trait, (low, high) in BOUNDS.items():
+    for trait, usual in BOUNDS.items():
         for value in sorted({c.traits[trait][0] for c in pool}):
-            top = most if most and trait == "province" else high
-            bounds[trait, value] = (low, top)
+            bounds[trait, value] = other.get((trait, value), other.get(trait, usual))
     head = ["feature", "value", "min", "max"]
     body = [
         dict(zip(head, (trait, value, str(low), str(high)), strict=True))
