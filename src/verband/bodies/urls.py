@@ -3,8 +3,10 @@
 from django.urls import path
 
 from verband.bodies import views
+from verband.bodies.change.urls import urlpatterns as changing
 
 urlpatterns = [
+    *changing,
     path("register/", views.register, name="bodies"),
     path("register/ends-soon/", views.register, {"only": "ends-soon"}, name="ends_soon"),
     path("register/without-end/", views.register, {"only": "without-end"}, name="without_end"),

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from verband.bodies.change.actions import body_actions, organisation_actions, person_actions
 from verband.bodies.models import Body
 from verband.bodies.pages.body import body_page
 from verband.bodies.pages.members import members_page
@@ -16,6 +17,7 @@ from verband.bodies.queries.organisation import organisation_on
 from verband.bodies.queries.person import person_on
 from verband.members.models import Organisation
 from verband.people.models import Person
+from verband.people.pages import account_actions
 from verband.ui.page import render
 
 
@@ -29,7 +31,7 @@ def body(request: Any, key: str) -> HttpResponse:
     found = body_on(get_object_or_404(Body, key=key), request.reading.day, request.reading.known)
     if found is None:
         raise Http404(key)
-    return render(request, body_page(request, found))
+    return render(request, body_page(request, found, body_actions(request, found)))
 
 
 def organisation(request: Any, key: str) -> HttpResponse:
@@ -38,7 +40,8 @@ def organisation(request: Any, key: str) -> HttpResponse:
     found = organisation_on(thing, request.reading.day, request.reading.known)
     if found is None:
         raise Http404(key)
-    return render(request, organisation_page(request, found))
+    page = organisation_page(request, found, organisation_actions(request, found))
+    return render(request, page)
 
 
 def person(request: Any, key: str) -> HttpResponse:
@@ -47,7 +50,8 @@ def person(request: Any, key: str) -> HttpResponse:
     found = person_on(thing, request.reading.day, request.reading.known)
     if found is None:
         raise Http404(key)
-    return render(request, person_page(request, found))
+    page = person_page(request, found, person_actions(request, found))
+    return render(request, page)
 
 
 def members(request: Any) -> HttpResponse:

@@ -4,9 +4,9 @@ These are steps inside the use case ``bodies.record_succession``, which answers 
 audit and lets seats and networks follow.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from verband.core.errors import DomainError
 from verband.kernel.two_times import TwoTimesQuerySet, end, record, record_all
@@ -95,10 +95,11 @@ def write_successions(
 
 
 def end_ceasing(parts: Sequence[Part], *, day: date, now: datetime) -> None:
-    """End name, membership and offices of every predecessor that ceases; admit every successor.
+    """End name, membership and offices of who ceases; admit who follows a member.
 
     What was already known to end on or before ``day`` is left alone.
     """
+    was_member = _members_among((p.predecessor for p in parts), day - timedelta(days=1))
     for organisation in {p.predecessor.pk: p.predecessor for p in parts if p.ceases}.values():
         rows: list[OrganisationFact | Membership | OfficeFact] = [
             *_facts(organisation),
@@ -108,10 +109,16 @@ def end_ceasing(parts: Sequence[Part], *, day: date, now: datetime) -> None:
         for row in rows:
             if row.runs_into(day):
                 end(row, day=day, now=now)
-    for organisation in {p.successor.pk: p.successor for p in parts}.values():
-        members = Membership.objects.filter(organisation=organisation).known(None)
-        if not members.at(day).exists():
+    heirs = {p.successor.pk: p.successor for p in parts if p.predecessor.pk in was_member}
+    members = _members_among(heirs.values(), day)
+    for pk, organisation in heirs.items():
+        if pk not in members:
             record(Membership(organisation=organisation, valid_from=day), now=now)
+
+
+def _members_among(organisations: Iterable[Organisation], day: date) -> set[int]:
+    rows = Membership.objects.filter(organisation__in=list(organisations)).at(day).known(None)
+    return set(rows.values_list("organisation_id", flat=True))
 
 
 def _facts(organisation: Organisation) -> TwoTimesQuerySet:

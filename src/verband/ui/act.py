@@ -83,7 +83,7 @@ def act(
     A form with files has no preview: a file cannot be carried along. ``tell`` puts what would change
     in words; it may ask the register as it would be then.
     """
-    refused = _gate(request, use_case, fixed)
+    refused = gate(request, use_case, **fixed)
     if refused is not None:
         return refused
     frame = _Frame(request, template, page, title, button)
@@ -125,7 +125,7 @@ def _consequences(
     return tuple(told)
 
 
-def _gate(request: Any, use_case: Any, fixed: dict[str, Any]) -> HttpResponse | None:
+def gate(request: Any, use_case: Any, **fixed: Any) -> HttpResponse | None:
     """Whoever is not signed in signs in first; another day than today is only for reading.
 
     Whoever may not do it hears so at once, not after filling in the form.

@@ -23,7 +23,7 @@ from verband.bodies.use_cases.seats import (
     seat_someone,
     withdraw_tenure,
 )
-from verband.bodies.use_cases.successions import record_succession
+from verband.bodies.use_cases.successions import found_successor, record_succession
 
 __all__ = [
     "add_goal",
@@ -41,6 +41,7 @@ __all__ = [
     "end_link",
     "end_seat",
     "end_tenure",
+    "found_successor",
     "link_bodies",
     "prolong_body",
     "record_succession",

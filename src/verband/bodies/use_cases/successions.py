@@ -10,12 +10,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from verband.bodies.models import SeatFact, Tenure
+from verband.core.errors import DomainError
 from verband.kernel.permissions import Actor
 from verband.kernel.two_times import end, record
 from verband.kernel.use_case import use_case
-from verband.members.models import OfficeFact, Organisation
+from verband.members.models import OfficeFact, Organisation, Succession, SuccessionKind
 from verband.members.succession import Part, end_ceasing, refuse_impossible, write_successions
+from verband.members.use_cases import add_organisation
 from verband.people.permissions import keeps_the_register
+
+
+class NoPredecessor(DomainError):
+    """A successor takes the place of somebody."""
+
+    code = "no_predecessor"
+    template = "Name at least one predecessor."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +39,11 @@ class Proposal:
 class Consequences:
     """What a succession did and what it leaves to people.
 
-    ``passed_on``: seats that passed to the main successor; ``ended``: tenures that ended;
-    ``proposals``: questions for people.
+    ``successions``: who follows whom; ``passed_on``: seats that passed to the main successor;
+    ``ended``: tenures that ended; ``proposals``: questions for people.
     """
 
+    successions: tuple[Succession, ...]
     passed_on: tuple[Tenure, ...]
     ended: tuple[Tenure, ...]
     proposals: tuple[Proposal, ...]
@@ -56,12 +66,56 @@ def record_succession(
     """
     refuse_impossible(parts, day)
     offices = _offices_that_end(parts, day)
-    write_successions(parts, day=day, now=now, source=source, certainty=certainty)
+    written = write_successions(parts, day=day, now=now, source=source, certainty=certainty)
     end_ceasing(parts, day=day, now=now)
     passed, ended, proposals = _pass_on_seats(parts, day, now)
     for tenure in _held_by_people(offices, day):
         proposals.append(Proposal("holder_lost_office", tenure))
-    return Consequences(tuple(passed), tuple(ended), tuple(proposals))
+    return Consequences(tuple(written), tuple(passed), tuple(ended), tuple(proposals))
+
+
+@use_case(allowed=keeps_the_register)
+def found_successor(
+    *,
+    actor: Actor,
+    now: datetime,
+    predecessors: Sequence[Organisation],
+    kind: SuccessionKind,
+    day: date,
+    key: str,
+    name: str,
+    code: str = "",
+    province: Organisation | None = None,
+    source: str = "",
+    certainty: str = "certain",
+) -> Consequences:
+    """Predecessors cease and an organisation that is new on ``day`` takes their place.
+
+    It is of the kind of its predecessors; all that follows is done as in ``record_succession``.
+
+    Raises:
+        NoPredecessor: nobody is succeeded.
+        KeyTaken, NotAProvince: as ``members.add_organisation`` says.
+        PredecessorMissing: as ``members.succession`` says.
+    """
+    if not predecessors:
+        raise NoPredecessor
+    successor = add_organisation.step(
+        actor=actor,
+        now=now,
+        key=key,
+        kind=predecessors[0].kind,
+        name=name,
+        code=code,
+        province=province,
+        valid_from=day,
+        source=source,
+        certainty=certainty,
+    )
+    parts = [Part(one, successor, kind, ceases=True, is_main=True) for one in predecessors]
+    return record_succession.step(
+        actor=actor, now=now, parts=parts, day=day, source=source, certainty=certainty
+    )
 
 
 def _offices_that_end(parts: Sequence[Part], day: date) -> set[int]:
