@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "verband.members",
     "verband.bodies",
     "verband.search",
+    "verband.integrations",
     "verband.reference",
     "verband.site",
     "django.contrib.contenttypes",
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "verband.integrations.middleware.InterfaceMiddleware",
     "csp.middleware.CSPMiddleware",
     "verband.site.headers.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

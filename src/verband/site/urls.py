@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from verband.site import views
 from verband.site.health import healthz
+from verband.site.sign_in.urls import provider_patterns
 
 pages = [
     path("", views.home, name="home"),
@@ -24,9 +25,13 @@ pages = [
 
 urlpatterns = [
     path("healthz", healthz),
+    path("", include("verband.integrations.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("accounts/oidc/", include(provider_patterns)),
     *i18n_patterns(
         path("accounts/", include("verband.site.sign_in.urls")),
+        path("", include("verband.people.urls")),
+        path("", include("verband.site.sign_in.provider_urls")),
         path("", include("verband.bodies.urls")),
         path("", include("verband.search.urls")),
         path("", include(pages)),

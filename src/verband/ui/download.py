@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from verband.core.period import Period
 from verband.ui.component import Component, Link
@@ -124,8 +125,8 @@ def plain(cell: object) -> Value:
 def _csv(heads: list[str], rows: list[list[Value]]) -> bytes:
     out = StringIO()
     writer = csv.writer(out)
-    writer.writerow([_harmless(head) for head in heads])
-    writer.writerows([[_harmless(value) for value in row] for row in rows])
+    writer.writerow([harmless(head) for head in heads])
+    writer.writerows([[harmless(value) for value in row] for row in rows])
     # The mark at the beginning tells a spreadsheet that this is UTF-8.
     return out.getvalue().encode("utf-8-sig")
 
@@ -133,9 +134,9 @@ def _csv(heads: list[str], rows: list[list[Value]]) -> bytes:
 def _xlsx(heads: list[str], rows: list[list[Value]]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
-    sheet.append([_harmless(head) for head in heads])
+    sheet.append([harmless(head) for head in heads])
     for row in rows:
-        sheet.append([_harmless(value) for value in row])
+        sheet.append([harmless(value) for value in row])
     out = BytesIO()
     book.save(out)
     return out.getvalue()
@@ -146,7 +147,9 @@ def _json(heads: list[str], rows: list[list[Value]]) -> bytes:
     return json.dumps(listed, ensure_ascii=False, indent=1).encode()
 
 
-def _harmless(value: Value) -> Value:
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return "'" + value
-    return value
+def harmless(value: Any) -> Any:
+    """A text that no spreadsheet takes for a formula or refuses; other values as they are."""
+    if not isinstance(value, str):
+        return value
+    text = ILLEGAL_CHARACTERS_RE.sub("", value)
+    return f"'{text}" if text.startswith(FORMULA) else text

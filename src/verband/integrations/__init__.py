@@ -1,0 +1,1 @@
+"""Open data and the connections with other systems."""
