@@ -89,11 +89,13 @@ def problem(
     errors: Sequence[dict[str, str]] = (),
 ) -> HttpResponse:
     """A problem in the reader's language; ``code`` is stable, for programs."""
+    title = TITLES.get(status, HTTPStatus(status).phrase)
+    what = DETAILS.get(status, title)
     body: dict[str, Any] = {
         "type": "about:blank",
-        "title": gettext(TITLES.get(status, "")) or HTTPStatus(status).phrase,
+        "title": gettext(title),
         "status": status,
-        "detail": detail or gettext(DETAILS.get(status, "")) or HTTPStatus(status).description,
+        "detail": detail or gettext(what),
     }
     if code:
         body["code"] = code
@@ -120,8 +122,6 @@ def parameter_problem(errors: Sequence[dict[str, Any]]) -> HttpResponse:
 def _error(error: dict[str, Any]) -> dict[str, str]:
     kind = str(error.get("type", ""))
     context = error.get("ctx") or {}
-    try:
-        reason = gettext(REASONS.get(kind, OTHER_REASON)) % context
-    except KeyError:
-        reason = gettext(OTHER_REASON)
-    return {"name": str((error.get("loc") or ("",))[-1]), "code": kind, "reason": reason}
+    template = REASONS.get(kind, OTHER_REASON)
+    place = error.get("loc") or ("",)
+    return {"name": str(place[-1]), "code": kind, "reason": gettext(template) % context}
