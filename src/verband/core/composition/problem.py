@@ -58,7 +58,7 @@ class DoubleRule(DomainError):
 class UnknownCandidate(DomainError):
     """A rule names a person who is not a candidate."""
 
-    code = "unknown_candidate"
+    code = "unknown_candidate_for_team"
     template = "“%(id)s”, named in “%(rule)s”, is not among the candidates."
 
 

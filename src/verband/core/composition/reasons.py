@@ -22,7 +22,7 @@ from verband.core.errors import DomainError
 class NotACandidate(DomainError):
     """A question about somebody who is not in the pool."""
 
-    code = "not_a_candidate"
+    code = "not_a_candidate_for_team"
     template = "“%(id)s” is not among the candidates."
 
 

@@ -20,7 +20,7 @@ QUOTA = re.compile(
 class NoMembers(DomainError):
     """A vote without members has no outcome."""
 
-    code = "no_members"
+    code = "no_members_in_game"
     template = "There are no members. Give at least one member with one vote."
 
 
