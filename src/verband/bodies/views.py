@@ -50,7 +50,8 @@ def person(request: Any, key: str) -> HttpResponse:
     found = person_on(thing, request.reading.day, request.reading.known)
     if found is None:
         raise Http404(key)
-    page = person_page(request, found, person_actions(request, found))
+    actions = (*person_actions(request, found), *account_actions(request, thing))
+    page = person_page(request, found, actions)
     return render(request, page)
 
 

@@ -7,6 +7,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base.constants import AuthError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -111,5 +112,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         extra_context: Any = None,
     ) -> None:
         """The provider refused, the browser came back too late, or from nowhere."""
+        if error == AuthError.CANCELLED:
+            return
         told = _("The provider did not confirm who you are, or it took too long. Try again.")
         raise ImmediateHttpResponse(refused(request, _("Signing in did not succeed"), told))

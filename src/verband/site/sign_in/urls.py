@@ -19,7 +19,11 @@ urlpatterns = [
     path("passkeys/", passkeys.PasskeyList.as_view(), name="mfa_list_webauthn"),
     path("passkeys/new/", passkeys.PasskeyAdd.as_view(), name="mfa_add_webauthn"),
     path("passkeys/<int:pk>/remove/", passkeys.PasskeyRemove.as_view(), name="mfa_remove_webauthn"),
-    path("oidc/cancelled/", oidc.cancelled, name="socialaccount_login_cancelled"),
-    path("oidc/<slug:provider_id>/login/", oidc.login, name="openid_connect_login"),
-    path("oidc/<slug:provider_id>/callback/", oidc.callback, name="openid_connect_callback"),
+]
+
+# One address in every language: a provider sends people back only to where it was told.
+provider_patterns = [
+    path("cancelled/", oidc.cancelled, name="socialaccount_login_cancelled"),
+    path("<slug:provider_id>/login/", oidc.login, name="openid_connect_login"),
+    path("<slug:provider_id>/callback/", oidc.callback, name="openid_connect_callback"),
 ]
