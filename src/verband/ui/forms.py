@@ -59,10 +59,6 @@ class DayField(forms.Field):
         except DomainError as refusal:
             raise forms.ValidationError(sentence(refusal), code=refusal.code) from refusal
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether the day differs from the one that was shown."""
-        return super().has_changed(typed(initial) if isinstance(initial, date) else initial, data)
-
 
 def first_control(field: forms.BoundField) -> str:
     """The id that an error links to: the control, or the first option of a group."""

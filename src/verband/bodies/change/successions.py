@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -80,7 +81,7 @@ def _questions(done: Consequences) -> list[Consequence]:
     return [
         Consequence(
             Tag(_("to decide"), "gap"),
-            PROPOSALS[proposal.code]({"what": described_in(proposal.tenure, names)}),
+            PROPOSALS[proposal.code]({"what": capfirst(described_in(proposal.tenure, names))}),
         )
         for proposal in done.proposals
     ]
@@ -146,7 +147,7 @@ def _ledger(found: OpenQuestions, names: Names) -> Ledger:
 
 
 def _row(tenure: Tenure, names: Names, why: str, deciding: str) -> Row:
-    words = described_in(tenure, names)
+    words = capfirst(described_in(tenure, names))
     labels = {
         "withdraw_tenure": _("Withdraw"),
         "end_tenure": _("End"),
