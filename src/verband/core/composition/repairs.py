@@ -15,6 +15,9 @@ from verband.core.composition.problem import KEEP, Problem
 from verband.core.composition.scores import Count
 from verband.core.composition.solver import MOST_NODES, UNBOUNDED, Model, Whole
 
+LESS_ASKED = "“%(rule)s”: at least %(bound)s instead of %(old)s"
+MORE_ROOM = "“%(rule)s”: at most %(bound)s instead of %(old)s"
+
 
 @dataclass(frozen=True)
 class Change:
@@ -23,9 +26,18 @@ class Change:
     line: Line
     bound: int
 
+    @property
+    def template(self) -> str:
+        """The English message id of the sentence, for ``params``."""
+        return LESS_ASKED if self.line.lower else MORE_ROOM
+
+    @property
+    def params(self) -> dict[str, object]:
+        """The values in the sentence."""
+        return {"rule": self.line.label, "bound": self.bound, "old": self.line.bound}
+
     def __str__(self) -> str:
-        side = "at least" if self.line.lower else "at most"
-        return f"“{self.line.label}”: {side} {self.bound} instead of {self.line.bound}"
+        return self.template % self.params
 
 
 @dataclass(frozen=True)
