@@ -40,6 +40,7 @@ from verband.integrations.resources import RESOURCES, Resource
 from verband.integrations.uris import address
 from verband.integrations.version import API_VERSION
 from verband.kernel.signing import NoSigningKey
+from verband.ui.download import TYPES
 from verband.ui.reading import Reading
 
 LINKED_DATA = "application/ld+json"
@@ -139,7 +140,12 @@ def _add(path: str, name: str, title: str, view: Any, shape: Any, asked: type[As
     view.__annotations__["asked"] = ASKED[asked]
     view.__name__ = name
     api.get(
-        path, response={200: shape, **ERRORS}, operation_id=name, summary=title, tags=[_tag(path)]
+        path,
+        response={200: shape, **ERRORS},
+        operation_id=name,
+        summary=title,
+        tags=[_tag(path)],
+        by_alias=True,
     )(view)
 
 
@@ -260,15 +266,21 @@ def described() -> dict[str, Any]:
 
 
 def _complete(operation: dict[str, Any]) -> None:
-    """The header and the media type that every answer has."""
+    """The header and the media types that the answers have."""
+    operation.pop("description", None)  # written for whoever reads the code
     header = {"schema": {"type": "string"}, "description": gettext("Version of the interface.")}
     for status, response in operation["responses"].items():
         response["headers"] = {"API-Version": header}
         if not str(status).startswith("2"):
             response["content"] = {PROBLEM: response["content"]["application/json"]}
             response["description"] = gettext("The question cannot be answered")
-        else:
-            response["description"] = gettext("The answer")
+            continue
+        response["description"] = gettext("The answer")
+        if operation["operationId"] in ("getCatalogue", "getContext"):
+            response["content"] = {LINKED_DATA: response["content"]["application/json"]}
+        if operation["operationId"].startswith("list"):
+            for kind in ("csv", "xlsx"):
+                response["content"][TYPES[kind].partition(";")[0]] = {"schema": {"type": "string"}}
 
 
 def _translated(value: Any) -> Any:
