@@ -41,6 +41,13 @@ class UnreadableLine(DomainError):
 
 
 @dataclass(frozen=True)
+class Hash(Component):
+    """Bytes in base64, broken wherever a line ends."""
+
+    words: str
+
+
+@dataclass(frozen=True)
 class Block(Component):
     """A text to keep as it is, with a button that copies it where the browser can."""
 
@@ -177,8 +184,8 @@ def _checkpoints(query: Query) -> Ledger:
     )
 
 
-def _text(value: bytes) -> str:
-    return base64.b64encode(bytes(value)).decode()
+def _text(value: bytes) -> Hash:
+    return Hash(base64.b64encode(bytes(value)).decode())
 
 
 def proof_of(line: AuditLine, query: Query) -> Proof:
