@@ -13,7 +13,7 @@ from verband.core.composition.prices import prices
 from verband.core.composition.problem import Problem
 from verband.core.composition.reading import read_problem
 from verband.core.composition.reasons import Alternative, never_chosen, why
-from verband.core.composition.repairs import Repair, find_repairs, mend
+from verband.core.composition.repairs import Mended, Repair, find_repairs, mend
 from verband.core.composition.roster import Member, roster
 from verband.core.composition.scores import Count
 from verband.core.composition.solver import MOST_NODES
@@ -36,20 +36,28 @@ def run_team(path: Path, options: Namespace) -> Mapping[str, object]:
     try:
         if options.mend:
             mended = mend(problem, nodes=options.nodes)
-            team = mended.team
-            change = {
-                "stays": list(mended.stays),
-                "leaves": list(mended.leaves),
-                "joins": list(mended.joins),
-                "gone": list(mended.gone),
-                "broken_before": [line.label for line in mended.broken],
-            }
+            team, change = mended.team, _mended(mended)
         else:
             team, change = choose(problem, nodes=options.nodes), {}
     except NoTeamPossible:
         return _no_team(problem, options.nodes)
-    result = {**_team(problem, team), **change}
-    asked = _with_goals(problem, team)
+    return {**_team(problem, team), **change, **_reasons(problem, team, options)}
+
+
+def _mended(mended: Mended) -> dict[str, object]:
+    return {
+        "stays": list(mended.stays),
+        "leaves": list(mended.leaves),
+        "joins": list(mended.joins),
+        "gone": list(mended.gone),
+        "broken_before": [line.label for line in mended.broken],
+    }
+
+
+def _reasons(problem: Problem, team: Team, options: Namespace) -> dict[str, object]:
+    """What was asked about the team besides."""
+    result: dict[str, object] = {}
+    asked = replace(problem, goals=team.goals)  # mending puts a goal in front
     if options.prices:
         result["prices"] = [
             {"rule": p.rule, "goal": p.goal, "gain": p.gain, "room": p.room, "exact": p.exact}
@@ -64,11 +72,6 @@ def run_team(path: Path, options: Namespace) -> Mapping[str, object]:
             for never in never_chosen(problem, nodes=options.nodes)
         ]
     return result
-
-
-def _with_goals(problem: Problem, team: Team) -> Problem:
-    """The problem with the goals the team was chosen by (mending puts one in front)."""
-    return replace(problem, goals=team.goals)
 
 
 def _team(problem: Problem, team: Team) -> dict[str, object]:

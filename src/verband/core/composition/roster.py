@@ -101,21 +101,12 @@ def roster(
     answer = model.maximise(draw)
     if answer is None:
         raise SolverUnreliable()
-    given = answer.values[: len(seats)].reshape(len(people), years)
-    return tuple(
-        sorted(
-            (
-                Retirement(
-                    member.id,
-                    year + 1,
-                    add_months(first_day, 12 * year),
-                    member.terms < most_terms,
-                )
-                for member, year in zip(people, given.argmax(axis=1).tolist(), strict=True)
-            ),
-            key=lambda line: (line.day, line.id),
-        )
-    )
+    given = answer.values[: len(seats)].reshape(len(people), years).argmax(axis=1).tolist()
+    lines = [
+        Retirement(m.id, year + 1, add_months(first_day, 12 * year), m.terms < most_terms)
+        for m, year in zip(people, given, strict=True)
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.day, line.id)))
 
 
 def _add_rows(

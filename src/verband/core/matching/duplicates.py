@@ -12,6 +12,7 @@ import numpy as np
 
 from verband.core.errors import DomainError
 from verband.core.matching.index import Collection
+from verband.core.matching.words import JOIN
 
 # Tuned with ``tune`` on the judged pairs of tests/core/matching: 15 of 16 warnings right, 15 of 38
 # duplicates warned for. The sample is small; an association tunes on its own judgements.
@@ -81,6 +82,6 @@ def likely_duplicates(collection: Collection, threshold: float = THRESHOLD) -> I
     figures = collection.figures
     for place, id in enumerate(figures.ids):
         words = collection.count(collection.documents[id].texts())
-        cosines = figures.grams.scores({w: n for w, n in words.items() if "_" not in w})
+        cosines = figures.grams.scores({w: n for w, n in words.items() if JOIN not in w})
         for other in np.flatnonzero(cosines[place + 1 :] >= threshold) + place + 1:
             yield Pair(id, figures.ids[other], float(cosines[other]))

@@ -6,7 +6,7 @@ where scores cannot. Source: Cormack, Clarke & Buettcher (2009), "Reciprocal Ran
 Condorcet and individual rank learning methods", SIGIR '09.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,6 +18,7 @@ from verband.core.matching.duplicates import THRESHOLD
 from verband.core.matching.grams import Floats
 from verband.core.matching.index import Collection, Figures
 from verband.core.matching.matches import Match, matches
+from verband.core.matching.words import JOIN
 
 FUSION = 60
 DEPTH = 200  # beyond this rank a ranker has nothing to say
@@ -71,18 +72,15 @@ def likeness(
     if not words and not query.facts:
         raise NothingToSearchFor()
     figures = collection.figures
-    allowed = _allowed(figures, query, kinds)
-    cosines = figures.grams.scores({w: n for w, n in words.items() if "_" not in w})
+    cosines = figures.grams.scores({w: n for w, n in words.items() if JOIN not in w})
     scores = {
         TERMS: figures.bm25.scores(figures.known_terms(words)),
         PIECES: cosines,
         FACTS: figures.facts.scores(query.facts),
     }
+    allowed = _allowed(figures, query, kinds)
     ranks = {name: _ranks(values, allowed, max(DEPTH, most)) for name, values in scores.items()}
-    fused: dict[int, Fraction] = {}
-    for places in ranks.values():
-        for place, rank in places.items():
-            fused[place] = fused.get(place, Fraction(0)) + Fraction(1, FUSION + rank)
+    fused = _fused(ranks.values())
     best = sorted(fused, key=lambda place: (-fused[place], place))[:most]
     documents = [collection.documents[figures.ids[place]] for place in best]
     shown = matches(collection, words, documents)
@@ -98,6 +96,15 @@ def likeness(
         )
         for place, document, found in zip(best, documents, shown, strict=True)
     )
+
+
+def _fused(ranks: Iterable[Mapping[int, int]]) -> dict[int, Fraction]:
+    """The sum of reciprocal ranks, exact, for every place that some ranker found."""
+    fused: dict[int, Fraction] = {}
+    for places in ranks:
+        for place, rank in places.items():
+            fused[place] = fused.get(place, Fraction(0)) + Fraction(1, FUSION + rank)
+    return fused
 
 
 def _allowed(figures: Figures, query: Document, kinds: Sequence[str]) -> NDArray[np.bool_]:
