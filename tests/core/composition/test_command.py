@@ -109,6 +109,8 @@ def test_fixed_and_excluded_people_are_rules():
          "Row 1, at_most: This is not a whole number."),
         ({**PROBLEM, "rules": [{"name": "x", "people": ["anna"], "at_most_share": "much"}]},
          "Row 1, at_most_share: “much” is not a"),
+        ({**PROBLEM, "rules": [{"name": "x", "people": ["anna"], "at_least_share": "-1/2"}]},
+         "Row 1, at_least_share: A share is not below 0."),
         ({**PROBLEM, "candidates": [PEOPLE[0], {"id": "c", "expertise": {"x": "high"}}]},
          "Row 2, x: This is not a whole number."),
         ({**PROBLEM, "candidates": [{"name": "nobody"}]}, "Row 1, id: This is missing"),

@@ -186,10 +186,14 @@ class Form:
         if value is None:
             return None
         try:
-            return parse_fraction(str(value), ".")
+            number = parse_fraction(str(value), ".")
         except DomainError as refusal:
             self.wrong(row, key, str(refusal), "Write for example “1/5”.")
             return None
+        if number < 0:
+            self.wrong(row, key, "A share is not below 0.", "Write for example “1/5”.")
+            return None
+        return number
 
 
 def _candidate(form: Form, row: int, item: Any) -> Candidate:
