@@ -65,7 +65,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class PasskeyAdapter(DefaultMFAAdapter):
-    """Names in the browser's own windows."""
+    """Names in the browser's own windows, and the words when a passkey does not fit."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy(
+            "This passkey is not known here. Sign in with a code by mail."
+        ),
+    }
 
     def _get_site_name(self) -> str:
         return "Verband"

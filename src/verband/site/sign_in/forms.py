@@ -13,7 +13,7 @@ class SignInForm(forms.Form):
     login = forms.EmailField(
         label=_("Mail address"),
         max_length=254,
-        widget=forms.EmailInput({"autocomplete": "username email", "autocapitalize": "none"}),
+        widget=forms.EmailInput({"autocomplete": "email", "autocapitalize": "none"}),
     )
 
     def clean_login(self) -> str:

@@ -14,6 +14,7 @@ from verband.members.queries import names_on
 from verband.members.use_cases.providers import Secret
 from verband.ui.component import Link
 from verband.ui.components.ledger import Column, Ledger, Row
+from verband.ui.components.lists import Code
 from verband.ui.components.words import EmptyState, Tag
 from verband.ui.page import Page
 from verband.ui.wording import number
@@ -28,6 +29,14 @@ class ProvidersPage(Page):
     ledger: Ledger | None = None
     actions: tuple[Link, ...] = ()
     template = "site/sign_in/providers.html"
+
+
+@dataclass(frozen=True)
+class ProviderPage(Page):
+    """What stands beside the form: the address that the provider must know."""
+
+    callback: Code | None = None
+    keyless: bool = False
 
 
 class ProviderForm(forms.Form):

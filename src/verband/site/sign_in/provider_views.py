@@ -13,13 +13,15 @@ from verband.people.views import for_administrators
 from verband.site.sign_in.provider_pages import (
     ChangedProviderForm,
     NewProviderForm,
+    ProviderPage,
     providers_page,
     standing,
 )
 from verband.site.sign_in.providers import called
 from verband.ui.act import act
 from verband.ui.component import Link
-from verband.ui.page import Page, render
+from verband.ui.components.lists import Code
+from verband.ui.page import render
 
 
 @for_administrators
@@ -38,6 +40,7 @@ def set_up(request: Any) -> HttpResponse:
         page=_frame(request, _("Set up a provider")),
         button=_("Set up the provider"),
         done=_list,
+        template="site/sign_in/provider_form.html",
         preview=False,
     )
 
@@ -52,23 +55,25 @@ def change(request: Any, key: str) -> HttpResponse:
         use_case=change_provider,
         form_class=ChangedProviderForm,
         initial=standing(provider),
-        page=_frame(request, _("The provider of %(organisation)s") % {"organisation": name}),
+        page=_frame(request, _("The provider of %(organisation)s") % {"organisation": name}, key),
         button=_("Save"),
         done=_list,
+        template="site/sign_in/provider_form.html",
         preview=False,
         provider=provider,
     )
 
 
-def _frame(request: Any, title: str) -> Page:
+def _frame(request: Any, title: str, key: str = "") -> ProviderPage:
     back = Link(_("Signing in with the member's own provider"), reverse("providers"))
-    return Page(title=title, reading=request.reading, crumbs=(back,), lead=_callback(request))
-
-
-def _callback(request: Any) -> str:
-    at = request.build_absolute_uri(reverse("openid_connect_callback", args=["KEY"]))
-    words = _("Give the provider this address to come back to, with the organisation's key: %(at)s")
-    return words % {"at": at}
+    at = request.build_absolute_uri(reverse("openid_connect_callback", args=[key or "KEY"]))
+    return ProviderPage(
+        title=title,
+        reading=request.reading,
+        crumbs=(back,),
+        callback=Code(at, _("Address to come back to (redirect URI)"), "callback"),
+        keyless=not key,
+    )
 
 
 def _list(result: SignInProvider) -> str:
