@@ -55,6 +55,11 @@ WORDS = {
     "bodies.end_tenure": _l("Let someone leave a seat"),
     "bodies.correct_tenure": _l("Correct who sat when"),
     "bodies.withdraw_tenure": _l("Withdraw a seat that was never held"),
+    "bodies.import_members": _l("Take in a file of members"),
+    "bodies.import_population": _l("Take in a file of inhabitants"),
+    "bodies.import_offices": _l("Take in a file of offices"),
+    "bodies.import_seats": _l("Take in a file of seats"),
+    "bodies.found_successor": _l("Found a new organisation that follows others"),
     "bodies.record_succession": _l("Record a merger, split or new name"),
 }
 APPS = {

@@ -85,7 +85,7 @@ def _for_member(
     tables = tables_of(place, reading.day, reading.known)
     changed = _Changed.of(reading, concerned(place, tables, reading.day))
     return HomePage(
-        title=_member_title(tables, place, reading),
+        title=_member_title(today, tables, place, reading),
         reading=reading,
         lead=_lead(today, reading),
         tables=_tables(tables, place, reading, query),
@@ -133,10 +133,13 @@ def _title(today: Today) -> str:
     }
 
 
-def _member_title(tables: list[Table], place: OrganisationFact, reading: Reading) -> str:
+def _member_title(
+    today: Today, tables: list[Table], place: OrganisationFact, reading: Reading
+) -> str:
     running = [t.seat for t in tables if reading.day in t.seat.tenure.period]
     bodies = {seat.body.body_id for seat in running}
-    ending = [seat for seat in running if ends_soon(seat.tenure.period, reading.day)]
+    ending = {s.body.body_id for s in running if ends_soon(s.tenure.period, reading.day)}
+    ending |= bodies & {it.term.body_id for it in today.ending}
     words = ngettext(
         "%(name)s sits at %(count)s table; %(ending)s",
         "%(name)s sits at %(count)s tables; %(ending)s",
@@ -145,7 +148,7 @@ def _member_title(tables: list[Table], place: OrganisationFact, reading: Reading
     return words % {
         "name": place.name,
         "count": spelled(len(bodies)),
-        "ending": _soon(len({seat.body.body_id for seat in ending})),
+        "ending": _soon(len(ending)),
     }
 
 
