@@ -51,7 +51,7 @@ def _offices(wanted: set[int], day: date, known: datetime | None) -> dict[int, O
     rows = (
         OfficeFact.objects.filter(office__person__in=wanted)
         .known(known)
-        .select_related("office")
+        .select_related("office__organisation")
         .order_by("valid_from", "pk")
     )
     best: dict[int, OfficeFact] = {}

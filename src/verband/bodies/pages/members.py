@@ -1,7 +1,7 @@
 """All members on a day: how many votes each, on the map and in a ledger."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 
 from verband.bodies.pages.members_map import measures, members_map
 from verband.bodies.pages.votes import assumption, key_in_words
-from verband.bodies.queries.members import MembersOnDay, all_members
+from verband.bodies.queries.members import MembersOnDay, all_members, seats_filled
 from verband.bodies.queries.names import name_of
-from verband.members.queries import Basis, MemberVotes, sort_key
+from verband.members.queries import Basis, Member, sort_key
 from verband.ui.component import Link
 from verband.ui.components.filters import (
     Choice,
@@ -48,9 +48,15 @@ def members_page(request: Any) -> MembersPage:
     reading: Reading = request.reading
     query = Query.of(request)
     found = all_members(reading.day, reading.known)
+    if "seats" in (query.get("measure"), query.get("sort").lstrip("-")):
+        found = replace(found, seats=seats_filled(None, reading.day, reading.known))
     chosen = [m for m in found.members if _matches(m, found, query)]
     ordered = _sorted(chosen, found, query)
     pager = Pager.of(query, total=len(ordered), per_page=100)
+    shown = ordered[pager.slice]
+    if not found.seats:
+        ids = [m.organisation.pk for m in shown]
+        found = replace(found, seats=seats_filled(ids, reading.day, reading.known))
     return MembersPage(
         title=_title(found, reading),
         reading=reading,
@@ -59,7 +65,7 @@ def members_page(request: Any) -> MembersPage:
         note=assumption(found.statute),
         form=_form(found, query, request.path),
         hex_map=members_map(found, {m.organisation.pk for m in chosen}, reading, query),
-        ledger=_ledger(ordered[pager.slice], found, reading, query, pager),
+        ledger=_ledger(shown, found, reading, query, pager),
     )
 
 
@@ -93,7 +99,7 @@ def _figures(found: MembersOnDay) -> Figures:
     return Figures(tuple(parts), ruled=True)
 
 
-def size_of(member: MemberVotes) -> str:
+def size_of(member: Member) -> str:
     """The size class of a member: "1" (under 20,000) to "5" (250,000 and more)."""
     people = member.inhabitants.number
     if people is None:
@@ -112,7 +118,7 @@ def size_words() -> dict[str, str]:
     }
 
 
-def _matches(member: MemberVotes, found: MembersOnDay, query: Query) -> bool:
+def _matches(member: Member, found: MembersOnDay, query: Query) -> bool:
     if sort_key(query.get("q")) not in sort_key(member.fact.name):
         return False
     if query.get("province") and query.get("province") != str(member.fact.province_id):
@@ -123,8 +129,8 @@ def _matches(member: MemberVotes, found: MembersOnDay, query: Query) -> bool:
     return not network or network in map(str, found.networks.get(member.organisation.pk, ()))
 
 
-def _sorted(members: list[MemberVotes], found: MembersOnDay, query: Query) -> list[MemberVotes]:
-    keys: dict[str, Callable[[MemberVotes], Any]] = {
+def _sorted(members: list[Member], found: MembersOnDay, query: Query) -> list[Member]:
+    keys: dict[str, Callable[[Member], Any]] = {
         "name": lambda m: sort_key(m.fact.name),
         "inhabitants": lambda m: m.inhabitants.number or 0,
         "votes": lambda m: m.votes or 0,
@@ -177,7 +183,7 @@ def _form(found: MembersOnDay, query: Query, action: str) -> FilterForm:
 
 
 def _ledger(
-    members: list[MemberVotes], found: MembersOnDay, reading: Reading, query: Query, pager: Pager
+    members: list[Member], found: MembersOnDay, reading: Reading, query: Query, pager: Pager
 ) -> Ledger:
     names = found.province_names
     return Ledger(
@@ -223,7 +229,7 @@ def _ledger(
     )
 
 
-def _figure_of(member: MemberVotes) -> object:
+def _figure_of(member: Member) -> object:
     inhabitants = member.inhabitants
     if inhabitants.basis == Basis.OWN and inhabitants.reference_date:
         words = day_short(inhabitants.reference_date)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from verband.bodies.queries.members import MembersOnDay
-from verband.members.queries import MemberVotes
+from verband.members.queries import Member
 from verband.ui.components.filters import Choice
 from verband.ui.components.hex_map import Hex, HexMap, Key
 from verband.ui.query import Query
@@ -62,7 +62,7 @@ def members_map(
 
 def _measure(
     measure: str, found: MembersOnDay
-) -> tuple[Callable[[MemberVotes], int], tuple[Key, ...], str]:
+) -> tuple[Callable[[Member], int], tuple[Key, ...], str]:
     bounds = BOUNDS.get(measure, BOUNDS[""])
     legend = [Key("n-0", _("none"))]
     lower = 1

@@ -74,7 +74,7 @@ def register_page(request: Any, only: str = "") -> RegisterPage:
         crumbs=(Link(_("Register"), reading.link(reverse("bodies"))),) if only else (),
         counts=_counts(register, reading, shown),
         form=_form(register, query, request.path),
-        ledger=register_ledger(found[pager.slice], register, reading, query, pager, empty),
+        ledger=register_ledger(found[pager.slice], reading, query, pager, empty),
     )
 
 

@@ -1,6 +1,6 @@
 """One line of the register of bodies: what a reader sees of it at a glance."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.urls import reverse
@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 
 from verband.bodies.kinds import BodyKind
 from verband.bodies.queries.names import name_of, purpose_of
-from verband.bodies.queries.register import NETWORKS, Line, Register
+from verband.bodies.queries.register import NETWORKS, Line, liaisons_called
+from verband.members.people_labels import Called
 from verband.ui.component import Component, Link
 from verband.ui.components.bars import PeriodBar
 from verband.ui.components.ledger import Column, Ledger, Pager, Row
@@ -31,13 +32,13 @@ TABLES = (BodyKind.TABLE, BodyKind.DELEGATION)
 
 def register_ledger(
     lines: Iterable[Line],
-    register: Register,
     reading: Reading,
     query: Query,
     pager: Pager,
     empty: EmptyState | None,
 ) -> Ledger:
     shown = list(lines)
+    people = liaisons_called(shown, reading.day, reading.known)
     grouped = not query.get("sort")
     return Ledger(
         caption=_("Bodies and networks on %(day)s") % {"day": day(reading.day)},
@@ -51,7 +52,7 @@ def register_ledger(
             Column(_("Period"), kind="period"),
         ),
         rows=tuple(
-            Row(_cells(line, register, reading), group=group_of(line)[1] if grouped else "")
+            Row(_cells(line, people, reading), group=group_of(line)[1] if grouped else "")
             for line in shown
         ),
         empty=empty,
@@ -84,12 +85,12 @@ def group_of(line: Line) -> tuple[int, str]:
     return next((i, name) for i, (holds, name) in enumerate(groups) if holds)
 
 
-def _cells(line: Line, register: Register, reading: Reading) -> tuple[object, ...]:
+def _cells(line: Line, people: Mapping[int, Called], reading: Reading) -> tuple[object, ...]:
     fact = line.fact
     return (
         Link(name_of(fact), reading.link(reverse("body", args=[fact.body.key])), under_name(line)),
         purpose_of(fact) or (Gap(_("not stated")) if line.lacks_goal else None),
-        _liaison(line, register),
+        _liaison(line, people),
         mutual(line),
         next_of(line)[1],
         state(line, reading.day),
@@ -112,10 +113,10 @@ def under_name(line: Line) -> str:
     return words % {"count": number(line.municipalities)}
 
 
-def _liaison(line: Line, register: Register) -> object:
-    carried = [fact for fact in line.ties.liaisons if fact.person_id in register.people]
+def _liaison(line: Line, people: Mapping[int, Called]) -> object:
+    carried = [fact for fact in line.ties.liaisons if fact.person_id in people]
     if carried:
-        return str(register.people[carried[0].person_id or 0])
+        return str(people[carried[0].person_id or 0])
     return Gap(_("none")) if line.needs_liaison else None
 
 

@@ -1,26 +1,27 @@
 """All members on a day: votes, inhabitants, places on the map, seats and networks."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from verband.bodies.kinds import BodyKind
 from verband.bodies.models import BodyFact, Tenure
 from verband.members.models import MapCell, OfficeFact, VotingKeyFact
-from verband.members.queries import MemberVotes, members_on, names_on, voting_key_on
+from verband.members.queries import Member, members_on, names_on, voting_key_on
 
 
 @dataclass(frozen=True, slots=True)
 class MembersOnDay:
-    """The members of a day, and by organisation: cell, seats filled, networks."""
+    """The members of a day, and by organisation: cell, networks, and seats once asked."""
 
-    members: tuple[MemberVotes, ...]
+    members: tuple[Member, ...]
     statute: VotingKeyFact | None
     cells: dict[int, MapCell]
-    seats: Counter[int]
     networks: dict[int, list[int]]
     network_names: dict[int, BodyFact]
     province_names: dict[int, str]
+    seats: Counter[int] = field(default_factory=Counter)
 
     @property
     def population(self) -> int:
@@ -34,34 +35,40 @@ class MembersOnDay:
 
 
 def all_members(day: date, known: datetime | None = None) -> MembersOnDay:
-    """All members of a day. Twelve queries, whatever the number."""
+    """All members of a day. Ten queries, whatever the number."""
     members = tuple(members_on(day, known))
     networks, names = _networks(day, known)
     return MembersOnDay(
         members=members,
         statute=voting_key_on(day, known),
         cells={c.organisation_id: c for c in MapCell.objects.at(day).known(known)},
-        seats=_seats(day, known),
         networks=networks,
         network_names=names,
         province_names=_provinces(members, day, known),
     )
 
 
-def _provinces(
-    members: tuple[MemberVotes, ...], day: date, known: datetime | None
-) -> dict[int, str]:
+def _provinces(members: tuple[Member, ...], day: date, known: datetime | None) -> dict[int, str]:
     ids = {m.fact.province_id for m in members if m.fact.province_id is not None}
     return {pk: fact.name for pk, fact in names_on(ids, day, known).items()}
 
 
-def _seats(day: date, known: datetime | None) -> Counter[int]:
-    """Seats held on the day by people who hold an office at a member on the day."""
-    people = Tenure.objects.filter(person__isnull=False).at(day).known(known)
-    held = Counter(people.values_list("person_id", flat=True))
-    offices = OfficeFact.objects.filter(office__person__in=held).at(day).known(known)
+def seats_filled(
+    ids: Iterable[int] | None, day: date, known: datetime | None = None
+) -> Counter[int]:
+    """Seats held on the day by people who hold an office at these organisations on the day.
+
+    ``ids`` of ``None`` means all. Two queries, whatever the number.
+    """
+    offices = OfficeFact.objects.at(day).known(known)
+    if ids is not None:
+        offices = offices.filter(office__organisation__in=set(ids))
+    pairs = list(offices.values_list("office__organisation_id", "office__person_id").distinct())
+    tenures = Tenure.objects.filter(person__isnull=False).at(day).known(known)
+    if ids is not None:
+        tenures = tenures.filter(person__in={person for _, person in pairs})
+    held = Counter(tenures.values_list("person_id", flat=True))
     counted: Counter[int] = Counter()
-    pairs = offices.values_list("office__organisation_id", "office__person_id").distinct()
     for organisation, person in pairs:
         counted[organisation] += held[person]
     return counted

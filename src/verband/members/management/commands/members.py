@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from verband.kernel.clock import local_day, now, zone
-from verband.members.queries import MemberVotes, members_on, names_on
+from verband.members.queries import Member, members_on, names_on
 
 
 class Command(BaseCommand):
@@ -64,7 +64,7 @@ def _totals(rows: list[dict[str, Any]]) -> dict[str, int]:
     }
 
 
-def _row(member: MemberVotes, provinces: dict[int, str]) -> dict[str, Any]:
+def _row(member: Member, provinces: dict[int, str]) -> dict[str, Any]:
     figure = member.inhabitants
     return {
         "code": member.organisation.code,
