@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.forms.models import fields_for_model
 from django.utils.translation import gettext
@@ -192,7 +192,11 @@ def _one_field(column: Any, **kwargs: Any) -> forms.Field | None:
     if isinstance(field, forms.IntegerField) and not isinstance(field, forms.DecimalField):
         field.max_value = HIGHEST
         field.validators.append(MaxValueValidator(HIGHEST))
-    if field is not None and isinstance(field.widget, forms.Textarea):
+    if field is None:
+        return None
+    bounds = [v for v in column.validators if isinstance(v, (MinValueValidator, MaxValueValidator))]
+    field.validators.extend(bounds)
+    if isinstance(field.widget, forms.Textarea):
         field.widget.attrs["rows"] = 3
     return field
 

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 
 from verband.bodies.models import BodyFact
 from verband.bodies.queries.names import bodies_called, name_of
-from verband.members.models import Function, OfficeFact, OrganisationFact
+from verband.members.models import Function, OfficeFact, OrganisationFact, OrganisationKind
 from verband.members.people_labels import people_called
 from verband.members.queries import names_on, sort_key
 from verband.people.models import Person, PersonFact
@@ -123,6 +123,11 @@ def organisations(*kinds: str) -> Find:
         return [chosen_organisation(fact) for fact in _best(facts, "organisation_id", words, day)]
 
     return find
+
+
+def municipality_first(words: str, day: date) -> list[Chosen]:
+    """Municipalities by words; only when there is none, organisations of every kind."""
+    return organisations(OrganisationKind.MUNICIPALITY)(words, day) or organisations()(words, day)
 
 
 def chosen_organisation(fact: OrganisationFact) -> Chosen:

@@ -247,6 +247,7 @@ def _of_member(make: _Maker, organisation: Organisation) -> list[Section]:
     memberships = Membership.objects.filter(organisation=organisation).known(None)
     figures = PopulationFigure.objects.filter(organisation=organisation).known(None)
     facts = OrganisationFact.objects.filter(organisation=organisation).known(None)
+    belongs = memberships.at(make.day).exists()
     return [
         make.section(
             _("Membership"),
@@ -255,7 +256,7 @@ def _of_member(make: _Maker, organisation: Organisation) -> list[Section]:
                 *make.ending("end_membership", f),
                 ("correct_membership", _("Correct"), f.pk),
             ],
-            ("admit_member", _("Admit as a member")),
+            ("", "") if belongs else ("admit_member", _("Admit as a member")),
         ),
         make.section(
             _("Inhabitants"),

@@ -81,6 +81,7 @@ ORGANISATIONS = (
         _("Record a merger, split or boundary change"),
         _("Record it"),
         done=lambda result, about: after_address(result),
+        instead=("found_successor", _("The successor is not in the register yet")),
         tell=tell_succession,
     ),
     Changing(
@@ -91,6 +92,7 @@ ORGANISATIONS = (
         _("Record a merger into a new organisation"),
         _("Record it"),
         done=lambda result, about: after_address(result),
+        instead=("record_succession", _("The successor is in the register already")),
         tell=tell_succession,
     ),
     Changing(

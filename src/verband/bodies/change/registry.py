@@ -17,6 +17,7 @@ class Changing:
 
     ``about`` is the kind of row that the address names, by ``key`` or ``pk``; the use case gets it
     as ``argument``. ``done`` gives the address to go to from the answer and from what it is about.
+    ``instead`` is the name of another form and the words that lead there.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Changing:
     about: Any = None
     argument: str = ""
     done: Callable[..., str] = field(default=address_of)
+    instead: tuple[str, Any] = ("", "")
     tell: Callable[[date], Callable[[Any], list[Consequence]]] = field(default=teller)
 
     @property

@@ -1,5 +1,6 @@
 """One view for every form, and the pages from which the forms are reached."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from verband.bodies.change import keep
 from verband.bodies.change.registry import Changing
@@ -20,6 +22,7 @@ from verband.members.use_cases import set_voting_key, take_office
 from verband.people.models import Person
 from verband.people.use_cases import correct_person
 from verband.ui.act import act, gate
+from verband.ui.component import Link
 from verband.ui.page import Page, render
 
 
@@ -35,6 +38,7 @@ def change(request: Any, changing: Changing, **address: Any) -> HttpResponse:
         form_class=changing.form,
         form_kwargs={"about": about, "today": today},
         initial=changing.form.first(about, today),
+        template="bodies/change/form.html",
         page=_page(request, changing, about),
         button=str(changing.button),
         tell=changing.tell(today),
@@ -43,15 +47,30 @@ def change(request: Any, changing: Changing, **address: Any) -> HttpResponse:
     )
 
 
-def _page(request: Any, changing: Changing, about: Any) -> Page:
+@dataclass(frozen=True)
+class FormPage(Page):
+    """What stands around a form: what it is about, and the other form that may be meant."""
+
+    instead: Link | None = None
+
+
+def _page(request: Any, changing: Changing, about: Any) -> FormPage:
     today = request.reading.today
-    crumb = crumb_of(about, today)
-    return Page(
+    other, words = changing.instead
+    return FormPage(
         title=str(changing.title),
         reading=request.reading,
-        crumbs=(crumb,) if crumb else (),
+        crumbs=(crumb_of(about, today) or _list_of(changing),),
         lead=described(about, today),
+        instead=Link(str(words), reverse(other)) if other else None,
     )
+
+
+def _list_of(changing: Changing) -> Link:
+    """The list to which a new thing is added."""
+    if changing.route.startswith("register/"):
+        return Link(_("Register"), reverse("bodies"))
+    return Link(_("Members"), reverse("members"))
 
 
 def _done(changing: Changing, about: Any, result: Any) -> str:

@@ -93,8 +93,9 @@ def described_in(row: Any, names: Names) -> str:
         values = {"who": whose, "seat": names.seat(row.seat_id), "body": at}
         return _("%(who)s as %(seat)s in %(body)s") % values
     if kind == "officefact":
-        values = {"function": row.office.get_function_display(), "place": at, "who": whose}
-        return _("%(function)s, %(place)s: %(who)s") % values
+        held = f"{row.office.get_function_display()}, {at}"
+        words = whose if whose.startswith(held) else f"{held}: {whose}"
+        return f"{words} ({row.portfolios})" if row.portfolios else words
     if kind == "linkfact":
         return f"{whose} {row.link.get_kind_display()} {at}"
     if kind == "membership":

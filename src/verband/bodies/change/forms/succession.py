@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from verband.bodies.change.fields import ThingsField
-from verband.bodies.change.finding import Chosen, organisations
+from verband.bodies.change.finding import Chosen, municipality_first
 from verband.bodies.change.forms.base import SourceForm
 from verband.bodies.change.forms.organisations import KEY_HINT, RESERVED, a_province
 from verband.members.models import Organisation, SuccessionKind
@@ -60,13 +60,13 @@ class SuccessionForm(SourceForm):
     day = the_day()
     kind = the_kind()
     predecessors = ThingsField(
-        find=organisations(), label=gettext_lazy("Predecessors"), help_text=ONE_PER_LINE
+        find=municipality_first, label=gettext_lazy("Predecessors"), help_text=ONE_PER_LINE
     )
     successors = ThingsField(
-        find=organisations(), label=gettext_lazy("Successors"), help_text=ONE_PER_LINE
+        find=municipality_first, label=gettext_lazy("Successors"), help_text=ONE_PER_LINE
     )
     main = ThingsField(
-        find=organisations(),
+        find=municipality_first,
         label=gettext_lazy("Main successor"),
         help_text=gettext_lazy(
             "Takes over the seats in networks. Empty with one successor; with several, empty means"
@@ -145,7 +145,7 @@ class NewSuccessorForm(SourceForm):
     day = the_day()
     kind = the_kind(SuccessionKind.MERGER, SuccessionKind.RENAME)
     predecessors = ThingsField(
-        find=organisations(),
+        find=municipality_first,
         label=gettext_lazy("Predecessors, which cease to exist"),
         help_text=ONE_PER_LINE,
     )
