@@ -87,6 +87,13 @@ def fill() -> Register:
         name="Binnenlandse Zaken",
         valid_from=None,
     )
+    world.do(
+        add_organisation,
+        key="vng",
+        kind=OrganisationKind.ASSOCIATION,
+        name="Vereniging",
+        valid_from=None,
+    )
     members = [
         world.municipality(key, name, 10_000 * (place + 1), province=province)
         for place, (key, name) in enumerate(

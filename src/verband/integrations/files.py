@@ -4,6 +4,7 @@ Rows are written as they are read, into a file that stays in memory only while i
 """
 
 import csv
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -74,4 +75,6 @@ def _cell(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal):
         return float(value)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
     return harmless(value)

@@ -23,7 +23,7 @@ from verband.integrations.tables import Table, key_of
 from verband.integrations.uris import address, tooi_uri
 from verband.kernel.two_times import TwoTimesModel, TwoTimesQuerySet
 from verband.kernel.verify import snapshot
-from verband.members.models import OrganisationFact, OrganisationKind
+from verband.members.models import Organisation, OrganisationFact, OrganisationKind
 from verband.ui.reading import Reading
 
 AREAS = (OrganisationKind.MUNICIPALITY, OrganisationKind.PROVINCE, OrganisationKind.WATER_BOARD)
@@ -72,13 +72,13 @@ def _persons(reading: Reading) -> Iterator[Entity]:
 def _organizations(reading: Reading) -> Iterator[Entity]:
     existence = _existence(OrganisationFact, "organisation_id", reading)
     for row, _names in _rows(tables.ORGANISATIONS, reading):
-        yield _organization(row, existence, reading.day)
+        yield _organization(row, existence)
     terms = _existence(BodyTerm, "body_id", reading)
     for row, _names in _rows(tables.BODIES, reading):
-        yield _body(row, terms, reading.day)
+        yield _body(row, terms)
 
 
-def _organization(row: Any, existence: Existence, day: date) -> Entity:
+def _organization(row: Any, existence: Existence) -> Entity:
     thing, uri = row.organisation, tooi_uri(row.organisation)
     identifiers = [{"scheme": "TOOI", "identifier": uri}] if uri else []
     return _without_empty(
@@ -95,7 +95,7 @@ def _organization(row: Any, existence: Existence, day: date) -> Entity:
     )
 
 
-def _body(row: Any, terms: Existence, day: date) -> Entity:
+def _body(row: Any, terms: Existence) -> Entity:
     return _without_empty(
         {
             "id": f"body/{row.body.key}",
@@ -129,12 +129,15 @@ def _memberships(reading: Reading) -> Iterator[Entity]:
     seats = _seats(reading)
     for row, names in _rows(tables.TENURES, reading):
         yield _tenure(row, names, seats.get(row.seat_id))
+    association = Organisation.objects.filter(kind=OrganisationKind.ASSOCIATION).first()
+    if association is None:
+        return
     for row, names in _rows(tables.MEMBERSHIPS, reading):
         yield _membership(
             row,
             f"membership/{row.pk}",
             member=_member(row.organisation, names),
-            organization_id="organisation/vng",
+            organization_id=f"organisation/{association.key}",
             role="member",
         )
 
@@ -143,7 +146,6 @@ def _tenure(row: Tenure, names: Names, seat: Entity | None) -> Entity:
     who: Entity = {"person_id": key_of(row.person)}
     if row.organisation is not None:
         who = {"member": _member(row.organisation, names)}
-    behalf = seat and seat.get("on_behalf_of_id")
     return _membership(
         row,
         f"tenure/{row.pk}",
@@ -151,7 +153,7 @@ def _tenure(row: Tenure, names: Names, seat: Entity | None) -> Entity:
         organization_id=f"body/{row.seat.body.key}",
         post_id=f"seat/{row.seat_id}" if seat else None,
         role=seat["role"] if seat else None,
-        on_behalf_of_id=behalf,
+        on_behalf_of_id=seat["on_behalf_of_id"] if seat else None,
     )
 
 
