@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verband.bodies import views
+from verband.bodies import import_views, views
 from verband.bodies.change.urls import urlpatterns as changing
 
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
         name="without_liaison",
     ),
     path("register/<slug:key>/", views.body, name="body"),
+    path("import/", import_views.upload, name="import"),
+    path("import/<int:pk>/", import_views.check, name="import_check"),
     path("members/", views.members, name="members"),
     path("organisations/<slug:key>/", views.organisation, name="organisation"),
     path("people/<slug:key>/", views.person, name="person"),

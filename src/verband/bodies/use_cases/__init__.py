@@ -13,6 +13,12 @@ from verband.bodies.use_cases.bodies import (
     set_up_body,
     withdraw_body_fact,
 )
+from verband.bodies.use_cases.imports import (
+    import_members,
+    import_offices,
+    import_population,
+    import_seats,
+)
 from verband.bodies.use_cases.links import correct_link, end_link, link_bodies
 from verband.bodies.use_cases.seats import (
     add_seat,
@@ -42,6 +48,10 @@ __all__ = [
     "end_seat",
     "end_tenure",
     "found_successor",
+    "import_members",
+    "import_offices",
+    "import_population",
+    "import_seats",
     "link_bodies",
     "prolong_body",
     "record_succession",

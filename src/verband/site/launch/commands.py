@@ -29,6 +29,7 @@ COMMANDS = {
         Command("worker", "the work that waits for a clock, likewise", f"{HERE}.worker"),
         Command("compute", "the algorithms on a file, without a database", f"{HERE}.module"),
         Command("members", "members, inhabitants and votes on a day", f"{HERE}.manage"),
+        Command("import", "take in a CSV or XLSX file, or show what differs", f"{HERE}.manage"),
         Command("audit", "verify the audit tree", f"{HERE}.manage"),
         Command("hexes", "compute the hexagon layout of the members", f"{HERE}.module"),
         Command("manage", "any other management command", f"{HERE}.manage"),

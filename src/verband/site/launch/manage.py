@@ -1,4 +1,4 @@
-"""``./verband members``, ``audit`` and ``manage``: management commands.
+"""``./verband members``, ``import``, ``audit`` and ``manage``: management commands.
 
 With ``DATABASE_URL`` they work on that database; else on the demo's, whose server is started when
 it does not run, and which is loaded first when a command needs its data.
@@ -12,12 +12,13 @@ from verband.site.launch.compile_messages import compile_all
 from verband.site.launch.demo_state import Demo
 from verband.site.launch.paths import data_folder
 
-NEEDS_DATA = {"members", "audit"}
+NEEDS_DATA = {"members", "audit", "import"}
+NAMES = {"import": "import_register"}  # "import" is no name for a module
 
 
 def run(word: str, arguments: Sequence[str]) -> int:
     """Run the command; it leaves by itself with a message when it cannot."""
-    words = list(arguments) if word == "manage" else [word, *arguments]
+    words = list(arguments) if word == "manage" else [NAMES.get(word, word), *arguments]
     compile_all()
     if "DATABASE_URL" in os.environ:
         return execute(words)
