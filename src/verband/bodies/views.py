@@ -5,7 +5,13 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from verband.bodies.change.actions import body_actions, organisation_actions, person_actions
+from verband.bodies.change.actions import (
+    body_actions,
+    members_actions,
+    organisation_actions,
+    person_actions,
+    register_actions,
+)
 from verband.bodies.models import Body
 from verband.bodies.pages.body import body_page
 from verband.bodies.pages.members import members_page
@@ -23,7 +29,7 @@ from verband.ui.page import render
 
 def register(request: Any, only: str = "") -> HttpResponse:
     """All bodies and networks, or those that one filter keeps."""
-    return render(request, register_page(request, only))
+    return render(request, register_page(request, only, register_actions(request)))
 
 
 def body(request: Any, key: str) -> HttpResponse:
@@ -57,4 +63,4 @@ def person(request: Any, key: str) -> HttpResponse:
 
 def members(request: Any) -> HttpResponse:
     """All members on the day that is read."""
-    return render(request, members_page(request))
+    return render(request, members_page(request, members_actions(request)))

@@ -3,6 +3,7 @@
 Enough to choose one of a few; the page Search does more. What exists on the day comes first.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from verband.members.queries import names_on, sort_key
 from verband.people.models import Person, PersonFact
 
 SHOWN = 12
+ANYWHERE = 4  # letters of a part that may stand inside a word
 LOOKED_AT = 200
 
 
@@ -64,7 +66,10 @@ def find_people(words: str, day: date) -> list[Chosen]:
     now = list(held.at(day).values_list("office__person", flat=True)[:LOOKED_AT])
     ids = [*now, *held.values_list("office__person", flat=True)[:LOOKED_AT]]
     ids += named.values_list("person", flat=True)[:LOOKED_AT]
-    return _people(list(dict.fromkeys(ids))[:SHOWN], day)
+    found = _people(list(dict.fromkeys(ids))[:LOOKED_AT], day)
+    in_office = set(now)
+    found.sort(key=lambda one: (one.thing.pk not in in_office, sort_key(one.label), one.thing.pk))
+    return found[:SHOWN]
 
 
 def _people(ids: list[int], day: date) -> list[Chosen]:
@@ -85,7 +90,14 @@ def _people(ids: list[int], day: date) -> list[Chosen]:
 
 
 def _person(part: str) -> Q:
-    return Q(name__icontains=part) | Q(summary__icontains=part) | Q(person__key__iexact=part)
+    return _within("name", part) | _within("summary", part) | Q(person__key__iexact=part)
+
+
+def _within(column: str, part: str) -> Q:
+    """What was typed stands in the column; a short part only at the beginning of a word."""
+    if len(part) >= ANYWHERE:
+        return Q(**{f"{column}__icontains": part})
+    return Q(**{f"{column}__iregex": rf"\m{re.escape(part)}"})
 
 
 def _functions(part: str) -> list[str]:
@@ -103,7 +115,7 @@ def _functions(part: str) -> list[str]:
 
 def _organisation(part: str) -> Q:
     return (
-        Q(name__icontains=part)
+        _within("name", part)
         | Q(abbreviation__iexact=part)
         | Q(organisation__code__iexact=part)
         | Q(organisation__key__iexact=part)
@@ -142,8 +154,8 @@ def find_bodies(words: str, day: date) -> list[Chosen]:
     rows: Any = BodyFact.objects.known(None)
     for part in _parts(words):
         rows = rows.filter(
-            Q(name__icontains=part)
-            | Q(name_en__icontains=part)
+            _within("name", part)
+            | _within("name_en", part)
             | Q(abbreviation__iexact=part)
             | Q(body__key__iexact=part)
         )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from verband.bodies.models import Body
+from verband.bodies.models import Body, Seat, SeatFact
 from verband.bodies.queries.names import name_of
 from verband.bodies.queries.words import (
     Names,
@@ -78,6 +78,8 @@ def with_things(rows: Sequence[Any]) -> list[Any]:
 
 def described(row: Any, day: date) -> str:
     """A fact in words with its period, as it stands above the form that changes it."""
+    if isinstance(row, Seat):
+        row = SeatFact.objects.filter(seat=row).known(None).order_by("valid_from").last() or row
     if not isinstance(row, TwoTimesModel):
         return capfirst(thing_named(row, day).label) if row is not None else ""
     names = names_in(with_things([row]), day)

@@ -41,16 +41,17 @@ class MembersPage(Page):
     form: FilterForm | None = None
     hex_map: HexMap | None = None
     ledger: Ledger | None = None
+    actions: tuple[Link, ...] = ()
 
 
-def members_page(request: Any) -> MembersPage:
+def members_page(request: Any, actions: tuple[Link, ...] = ()) -> MembersPage:
     """The page of all members for a request."""
     reading: Reading = request.reading
     query = Query.of(request)
     found = all_members(reading.day, reading.known)
     if "seats" in (query.get("measure"), query.get("sort").lstrip("-")):
         found = replace(found, seats=seats_filled(None, reading.day, reading.known))
-    chosen = [m for m in found.members if _matches(m, found, query)]
+    chosen = _chosen(found, query)
     ordered = _sorted(chosen, found, query)
     pager = Pager.of(query, total=len(ordered), per_page=100)
     shown = ordered[pager.slice]
@@ -66,6 +67,7 @@ def members_page(request: Any) -> MembersPage:
         form=_form(found, query, request.path),
         hex_map=members_map(found, {m.organisation.pk for m in chosen}, reading, query),
         ledger=_ledger(shown, found, reading, query, pager),
+        actions=actions,
     )
 
 
@@ -118,15 +120,21 @@ def size_words() -> dict[str, str]:
     }
 
 
-def _matches(member: Member, found: MembersOnDay, query: Query) -> bool:
-    if sort_key(query.get("q")) not in sort_key(member.fact.name):
-        return False
-    if query.get("province") and query.get("province") != str(member.fact.province_id):
-        return False
-    if query.get("size") and query.get("size") != size_of(member):
-        return False
-    network = query.get("network")
-    return not network or network in map(str, found.networks.get(member.organisation.pk, ()))
+def _chosen(found: MembersOnDay, query: Query) -> list[Member]:
+    """The members that the filters keep."""
+    words, province = sort_key(query.get("q")), query.get("province")
+    size, network = query.get("size"), query.get("network")
+    members = list(found.members)
+    if words:
+        members = [m for m in members if words in sort_key(m.fact.name)]
+    if province:
+        members = [m for m in members if str(m.fact.province_id) == province]
+    if size:
+        members = [m for m in members if size_of(m) == size]
+    if network:
+        inside = {pk for pk, bodies in found.networks.items() if network in map(str, bodies)}
+        members = [m for m in members if m.organisation.pk in inside]
+    return members
 
 
 def _sorted(members: list[Member], found: MembersOnDay, query: Query) -> list[Member]:
@@ -137,6 +145,8 @@ def _sorted(members: list[Member], found: MembersOnDay, query: Query) -> list[Me
         "seats": lambda m: found.seats[m.organisation.pk],
     }
     asked = query.get("sort", "name")
+    if asked == "name":
+        return members  # as they were read
     key = keys.get(asked.lstrip("-"), keys["name"])
     ordered = sorted(members, key=lambda m: (key(m), m.organisation.pk))
     return ordered[::-1] if asked.startswith("-") else ordered

@@ -40,6 +40,7 @@ class RegisterPage(Page):
     counts: FilterCounts | None = None
     form: FilterForm | None = None
     ledger: Ledger | None = None
+    actions: tuple[Link, ...] = ()
 
 
 def attention() -> dict[str, tuple[str, Callable[[Line, date], bool]]]:
@@ -56,15 +57,13 @@ def attention() -> dict[str, tuple[str, Callable[[Line, date], bool]]]:
     }
 
 
-def register_page(request: Any, only: str = "") -> RegisterPage:
+def register_page(request: Any, only: str = "", actions: tuple[Link, ...] = ()) -> RegisterPage:
     """The page for a request; ``only`` is the filter of a list with its own address."""
     reading: Reading = request.reading
     query = Query.of(request)
     register = register_on(reading.day, reading.known)
     shown = only or query.get("show")
-    found = _sorted(
-        [line for line in register.lines if _matches(line, register, query, shown)], query
-    )
+    found = _sorted(_matching(register, query, shown), query)
     pager = Pager.of(query, total=len(found), per_page=100)
     empty = None if found else _empty(query, reading)
     return RegisterPage(
@@ -75,6 +74,7 @@ def register_page(request: Any, only: str = "") -> RegisterPage:
         counts=_counts(register, reading, shown),
         form=_form(register, query, request.path),
         ledger=register_ledger(found[pager.slice], reading, query, pager, empty),
+        actions=actions,
     )
 
 
@@ -88,7 +88,8 @@ def _title(only: str) -> str:
 
 def _lead(register: Register, reading: Reading) -> str:
     standing = register.standing
-    asks = sum(any(test(line, reading.day) for _w, test in _urgent().values()) for line in standing)
+    tests = [test for name, (_words, test) in attention().items() if name != "without-end"]
+    asks = sum(any(test(line, reading.day) for test in tests) for line in standing)
     words = (
         _("On %(day)s %(count)s stood in the register.")
         if reading.is_past
@@ -101,23 +102,23 @@ def _lead(register: Register, reading: Reading) -> str:
     return f"{told} {ask % {'count': number(asks)}}"
 
 
-def _urgent() -> dict[str, tuple[str, Callable[[Line, date], bool]]]:
-    return {name: pair for name, pair in attention().items() if name != "without-end"}
-
-
-def _matches(line: Line, register: Register, query: Query, shown: str) -> bool:
+def _matching(register: Register, query: Query, shown: str) -> list[Line]:
+    """The lines that the filters keep."""
+    lines = list(register.lines)
     test = attention().get(shown)
-    if test is not None and not (line.is_on(register.day) and test[1](line, register.day)):
-        return False
-    if query.get("kind") and line.fact.kind != query.get("kind"):
-        return False
-    if query.get("ministry") and query.get("ministry") not in {
-        str(c.ministry_id) for c in line.covers
-    }:
-        return False
-    if query.get("field") and query.get("field") not in {c.label for c in line.covers}:
-        return False
-    return _says(line, query.get("q"))
+    if test is not None:
+        lines = [n for n in lines if n.is_on(register.day) and test[1](n, register.day)]
+    if query.get("kind"):
+        kind = query.get("kind")
+        lines = [line for line in lines if line.fact.kind == kind]
+    if query.get("ministry"):
+        ministry = query.get("ministry")
+        lines = [n for n in lines if ministry in {str(c.ministry_id) for c in n.covers}]
+    if query.get("field"):
+        field = query.get("field")
+        lines = [line for line in lines if field in {c.label for c in line.covers}]
+    words = query.get("q")
+    return [line for line in lines if _says(line, words)] if words else lines
 
 
 def _says(line: Line, words: str) -> bool:
@@ -144,7 +145,7 @@ def _sorted(lines: list[Line], query: Query) -> list[Line]:
     asked = query.get("sort")
     key = keys.get(asked.lstrip("-"))
     if key is None:
-        return sorted(lines, key=lambda line: (group_of(line)[0], sort_key(name_of(line.fact))))
+        return sorted(lines, key=lambda line: (group_of(line), sort_key(name_of(line.fact))))
     return sorted(lines, key=lambda line: (key(line), line.fact.body_id), reverse=asked[0] == "-")
 
 
@@ -206,7 +207,7 @@ def _empty(query: Query, reading: Reading) -> EmptyState:
         if other == reading.day:
             continue
         register = register_on(other, reading.known)
-        count = sum(_matches(line, register, query, query.get("show")) for line in register.lines)
+        count = len(_matching(register, query, query.get("show")))
         if count:
             words = _("On other days there is: %(count)s on %(day)s.")
             told = words % {"count": number(count), "day": day(other)}
