@@ -205,6 +205,7 @@ def test_a_second_day_before_the_first_is_refused_in_a_sentence_and_kept(
         ("from=1-1-1900", "The register begins on 1 January 2012."),
         ("until=1-1-3000", "Choose a day before 1 January 2101."),
         ("until=31-12-9999", "Choose a day before 1 January 2101."),
+        ("from=x&format=csv&table=changes", "Write the day as 30-10-2017."),
         ("until=0&from=0", "Write the day as 30-10-2017."),
     ],
 )
@@ -237,6 +238,16 @@ def test_the_changes_download_with_their_day(world: World, client: Client) -> No
     text = read(client, "/changes/?format=csv&table=changes")
 
     assert "2017-09-01,Climate,chair: alderman, Tilburg" in text.replace('"', "")
+
+
+def test_a_file_of_too_many_changes_is_refused_in_a_sentence(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("verband.site.pages.changes.MOST_IN_FILE", 1)
+
+    page = read(client, "/changes/?format=csv&table=changes", status=400)
+
+    assert "A file holds at most 1 changes. Choose fewer days." in page
 
 
 @pytest.mark.parametrize("count", [1, 15])

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.loader import get_template
 
 from verband.core.errors import DomainError
 from verband.kernel.audit import AuditLine
@@ -21,7 +22,7 @@ from verband.site.pages.home import home_page
 from verband.site.pages.statements import accessibility_page, open_data_page, privacy_page
 from verband.site.pages.trail import all_lines_page, trail_page
 from verband.site.things import thing_asked, thing_or_404
-from verband.ui.page import render
+from verband.ui.page import Page, render
 from verband.ui.wording import sentence
 
 
@@ -34,7 +35,7 @@ def changes(request: Any) -> HttpResponse:
     """What changed between two days."""
     thing = thing_asked(request.GET.get("thing", ""))
     page = changes_page(request, thing, sees_reasons=sees_details(request))
-    return render(request, page, status=400 if page.errors else 200)
+    return _refused(request, page) if page.errors else render(request, page)
 
 
 def authority(request: Any) -> HttpResponse:
@@ -83,6 +84,12 @@ def verify_script(request: Any) -> HttpResponse:
     """The script that verifies a bundle without this site."""
     content = Path(verify_bundle.__file__).read_bytes()
     return _attached(content, "text/x-python; charset=utf-8", "verify_bundle.py")
+
+
+def _refused(request: Any, page: Page) -> HttpResponse:
+    """The page that says what to mend, also when a file was asked for."""
+    html = get_template(page.template_name()).render({"page": page}, request)
+    return HttpResponse(html, status=400)
 
 
 def _attached(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Facts in words: what begins, ends or was otherwise; every name is fetched in batches."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from verband.bodies.models import Body, Seat, SeatFact, Tenure
 from verband.bodies.queries.names import bodies_called, name_of
@@ -146,59 +147,55 @@ def about(row: Any, names: Names) -> Named:
     return names.body(thing.body_id)
 
 
+BEGINS = {
+    "bodyterm": _l("begins"),
+    "bodyfact": _l("is described as %(what)s"),
+    "goalfact": _l("gets a goal: %(what)s"),
+    "coverage": _l("begins to cover %(what)s"),
+    "seatfact": _l("gets a seat: %(what)s"),
+    "tenure": _l("begins as %(what)s in"),
+    "linkfact": _l("new link: %(what)s"),
+    "organisationfact": _l("begins"),
+    "membership": _l("becomes a member of the association"),
+    "succession": "%(what)s",
+    "officefact": _l("begins as %(what)s at"),
+    "votingkeyfact": _l("are counted by %(what)s"),
+    "personfact": _l("is known as %(what)s"),
+    "role": _l("begins as %(what)s of the association"),
+}
+
+
+ENDS = {
+    "bodyterm": _l("ends"),
+    "bodyfact": _l("is no longer described as %(what)s"),
+    "goalfact": _l("no longer has the goal: %(what)s"),
+    "coverage": _l("stops covering %(what)s"),
+    "seatfact": _l("loses a seat: %(what)s"),
+    "tenure": _l("stops as %(what)s in"),
+    "linkfact": _l("link ends: %(what)s"),
+    "organisationfact": _l("ends"),
+    "membership": _l("is no longer a member of the association"),
+    "succession": _l("no longer: %(what)s"),
+    "officefact": _l("stops as %(what)s at"),
+    "votingkeyfact": _l("are no longer counted by %(what)s"),
+    "personfact": _l("is no longer known as %(what)s"),
+    "role": _l("stops as %(what)s of the association"),
+}
+
+
 def begins(row: Any, names: Names) -> Told:
     """The fact begins."""
-    return _told(row, names, _beginnings(), _("begins: %(what)s"))
+    return _told(row, names, BEGINS, _("begins: %(what)s"))
 
 
 def ends(row: Any, names: Names) -> Told:
     """The fact ends."""
-    return _told(row, names, _endings(), _("ends: %(what)s"))
+    return _told(row, names, ENDS, _("ends: %(what)s"))
 
 
-def _told(row: Any, names: Names, sentences: dict[str, str], otherwise: str) -> Told:
-    found = sentences.get(row._meta.model_name, otherwise)
+def _told(row: Any, names: Names, sentences: Mapping[str, Any], otherwise: str) -> Told:
+    found = str(sentences.get(row._meta.model_name, otherwise))
     return Told(about(row, names), found % {"what": _what(row, names)}, where(row, names))
-
-
-def _beginnings() -> dict[str, str]:
-    """Per kind of fact, in the reader's language."""
-    return {
-        "bodyterm": _("begins"),
-        "bodyfact": _("is described as %(what)s"),
-        "goalfact": _("gets a goal: %(what)s"),
-        "coverage": _("begins to cover %(what)s"),
-        "seatfact": _("gets a seat: %(what)s"),
-        "tenure": _("begins as %(what)s in"),
-        "linkfact": _("new link: %(what)s"),
-        "organisationfact": _("begins"),
-        "membership": _("becomes a member of the association"),
-        "succession": "%(what)s",
-        "officefact": _("begins as %(what)s at"),
-        "votingkeyfact": _("are counted by %(what)s"),
-        "personfact": _("is known as %(what)s"),
-        "role": _("begins as %(what)s of the association"),
-    }
-
-
-def _endings() -> dict[str, str]:
-    """Per kind of fact, in the reader's language."""
-    return {
-        "bodyterm": _("ends"),
-        "bodyfact": _("is no longer described as %(what)s"),
-        "goalfact": _("no longer has the goal: %(what)s"),
-        "coverage": _("stops covering %(what)s"),
-        "seatfact": _("loses a seat: %(what)s"),
-        "tenure": _("stops as %(what)s in"),
-        "linkfact": _("link ends: %(what)s"),
-        "organisationfact": _("ends"),
-        "membership": _("is no longer a member of the association"),
-        "succession": _("no longer: %(what)s"),
-        "officefact": _("stops as %(what)s at"),
-        "votingkeyfact": _("are no longer counted by %(what)s"),
-        "personfact": _("is no longer known as %(what)s"),
-        "role": _("stops as %(what)s of the association"),
-    }
 
 
 def _what(row: Any, names: Names) -> str:

@@ -29,6 +29,7 @@ class MyAccountPage(Page):
     facts: Facts | None = None
     standing: Ledger | None = None
     allowed: Ledger | None = None
+    administration: tuple[Link, ...] = ()
 
 
 def my_account_page(request: Any) -> MyAccountPage:
@@ -45,6 +46,17 @@ def my_account_page(request: Any) -> MyAccountPage:
         facts=_facts(standing, reading),
         standing=_standing(standing, reading, query),
         allowed=_allowed(given, reading, query),
+        administration=_administration(given),
+    )
+
+
+def _administration(given: dict[str, list[Ground]]) -> tuple[Link, ...]:
+    """The way to what only administrators see."""
+    if "people.open_account" not in given:
+        return ()
+    return (
+        Link(_("Accounts of everybody"), reverse("accounts")),
+        Link(_("Signing in with the member's own provider"), reverse("providers")),
     )
 
 

@@ -18,7 +18,7 @@ from verband.kernel.history import count_corrections, count_events
 from verband.kernel.two_times import ThingModel
 from verband.site.pages.lines import grouped, lines_of, link_to
 from verband.ui.component import Link
-from verband.ui.components.errors import ErrorSummary
+from verband.ui.components.errors import ErrorSummary, Mend
 from verband.ui.components.ledger import Column, Ledger, Pager, Row
 from verband.ui.components.words import EmptyState
 from verband.ui.forms import DayField
@@ -29,6 +29,7 @@ from verband.ui.wording import day, number, sentence, typed
 
 MONTHS = 3  # how far back a reader looks who asks nothing
 PER_PAGE = 50
+MOST_IN_FILE = 20_000
 
 
 class TwoDays(forms.Form):
@@ -104,16 +105,21 @@ def changes_page(
     kept = query.kept("from", "until", "page", "format", "table")
     if not form.is_valid():
         found = ErrorSummary.of(form)
-        mends = found.mends if found else ()
-        return ChangesPage(
-            title=_("What changed between two days"),
-            reading=reading,
-            form=form,
-            errors=ErrorSummary(_("These days cannot be read. Correct this first."), mends),
-            kept=kept,
-        )
+        return _refused(form, found.mends if found else (), reading, kept)
     asked = Asked(form.cleaned_data["from"], form.cleaned_data["until"], thing, query.get("only"))
     return _page(asked, form, reading, query, kept, sees_reasons)
+
+
+def _refused(
+    form: TwoDays, mends: tuple[Mend, ...], reading: Reading, kept: tuple[tuple[str, str], ...]
+) -> ChangesPage:
+    return ChangesPage(
+        title=_("What changed between two days"),
+        reading=reading,
+        form=form,
+        errors=ErrorSummary(_("These days cannot be read. Correct this first."), mends),
+        kept=kept,
+    )
 
 
 def _asked_days(query: Query, reading: Reading) -> dict[str, str]:
@@ -139,7 +145,12 @@ def _page(
     named = thing_named(asked.thing, asked.until, reading.known) if asked.thing else None
     total = count_events(asked.period, reading.known, asked.thing)
     mended = count_corrections(*asked.instants(reading.known), asked.thing)
+    if query.format and max(total, mended) > MOST_IN_FILE:
+        words = _("A file holds at most %(count)s changes. Choose fewer days.")
+        mend = Mend(words % {"count": number(MOST_IN_FILE)}, "#id_from")
+        return _refused(form, (mend,), reading, kept)
     alone = asked.only == "corrections"
+    table = query.get("table") if query.format else ""
     every = query.with_(only="corrections", page=None)
     return ChangesPage(
         title=_title(total, named),
@@ -150,8 +161,10 @@ def _page(
         form=form,
         kept=kept,
         spans=_spans(asked, query),
-        changes=None if alone else _changes(asked, total, reading, query),
-        corrections=_corrections(asked, mended, reading, query, sees_reasons),
+        changes=None if alone or table == "corrections" else _changes(asked, total, reading, query),
+        corrections=None
+        if table == "changes"
+        else _corrections(asked, mended, reading, query, sees_reasons),
         corrections_count=ngettext("%(count)s correction", "%(count)s corrections", mended)
         % {"count": number(mended)},
         more_corrections=Link(_("All corrections"), every)
