@@ -1,4 +1,4 @@
-"""What was read as known at an instant reads the same, byte for byte, whatever is put right later."""
+"""What was known at an instant reads the same, byte for byte, whatever is put right later."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
