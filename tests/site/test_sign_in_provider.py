@@ -9,6 +9,7 @@ from fake_provider import FakeProvider, running
 from verband.kernel.audit import AuditLine
 from verband.kernel.permissions import NotAllowed
 from verband.members.models import SignInProvider
+from verband.members.sealed import unseal
 from verband.members.use_cases import change_provider, set_up_provider
 from verband.members.use_cases.providers import (
     DomainTaken,
@@ -16,9 +17,10 @@ from verband.members.use_cases.providers import (
     NoMailDomain,
     ProviderExists,
     Secret,
+    SecretTooLong,
 )
 from verband.people.models import Account
-from world import NOW, found
+from world import NOW, TODAY, found
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -228,14 +230,22 @@ def test_the_audit_line_does_not_tell_the_secret(tilburg, fake):
 
     assert fake.secret not in str(line.details)
     assert line.details["client_id"] == fake.client_id
-    assert tilburg.app.secret == fake.secret
+
+
+def test_the_secret_lies_sealed_in_the_database(tilburg, fake, settings):
+    assert fake.secret not in tilburg.app.secret
+    assert unseal(tilburg.app.secret) == fake.secret
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "a new one"
+    assert unseal(tilburg.app.secret) == fake.secret
+    settings.SECRET_KEY_FALLBACKS = []
+    assert unseal(tilburg.app.secret) == ""
 
 
 def test_the_secret_stays_when_none_is_given(world, fake, tilburg):
     change = {"domains": ["tilburg.example"], "issuer": fake.issuer, "client_id": "other"}
     changed = world.do(change_provider, now=NOW, provider=tilburg, **change)
 
-    assert (changed.app.secret, changed.app.client_id) == (fake.secret, "other")
+    assert (unseal(changed.app.secret), changed.app.client_id) == (fake.secret, "other")
 
 
 def test_refusals_of_setting_up_a_provider(world, tilburg):
@@ -258,7 +268,9 @@ def test_refusals_of_setting_up_a_provider(world, tilburg):
             world.do(set_up_provider, **{**good, "domains": [wrong]})
     with pytest.raises(IssuerNotSecure):
         world.do(set_up_provider, **{**good, "issuer": "http://breda.example"})
-    assert world.do(set_up_provider, **good).is_active
+    with pytest.raises(SecretTooLong):
+        world.do(set_up_provider, **{**good, "secret": Secret("s" * 80)})
+    assert world.do(set_up_provider, **{**good, "secret": Secret("s" * 79)}).is_active
 
 
 def test_only_an_administrator_sets_up_a_provider(world, tilburg, anna):
@@ -266,3 +278,77 @@ def test_only_an_administrator_sets_up_a_provider(world, tilburg, anna):
         change_provider(
             actor=anna, now=NOW, provider=tilburg, domains=[], issuer="https://x.nl", client_id="x"
         )
+
+
+@pytest.fixture
+def admin(world, client, settings):
+    settings.VERBAND_TODAY = TODAY
+    client.force_login(world.keeper)
+    return client
+
+
+def form(**changes: str) -> dict[str, str]:
+    return {
+        "organisation": "GM0855",
+        "domains": "tilburg.example, ook.tilburg.example",
+        "issuer": "https://tilburg.example",
+        "client_id": "verband",
+        "secret": "between us",
+        "is_active": "on",
+        **changes,
+    }
+
+
+def test_an_administrator_sets_up_a_provider(world, admin):
+    world.municipality("gm0855", "Tilburg")
+
+    answer = admin.post(reverse("set_up_provider"), form(), follow=True)
+
+    text = answer.content.decode()
+    made = SignInProvider.objects.get()
+    assert "Tilburg" in text and "ook.tilburg.example" in text
+    assert "between us" not in text
+    assert [it.domain for it in made.domains.all()] == ["ook.tilburg.example", "tilburg.example"]
+
+
+def test_what_was_typed_stays_but_the_secret_is_not_shown(world, admin):
+    world.municipality("gm0855", "Tilburg")
+
+    answer = admin.post(reverse("set_up_provider"), form(domains="tilburg"))
+
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "tilburg is geen maildomein" in text
+    assert 'value="https://tilburg.example"' in text
+    assert "between us" not in text
+
+
+def test_an_unknown_organisation_is_said_beside_its_field(admin):
+    answer = admin.post(reverse("set_up_provider"), form(organisation="gm9999"))
+
+    assert "Er is geen organisatie gm9999" in answer.content.decode()
+
+
+def test_an_administrator_changes_a_provider_without_its_secret(admin, tilburg, fake):
+    address = reverse("change_provider", args=["gm0855"])
+    text = admin.get(address).content.decode()
+    values = form(secret="", issuer=fake.issuer, client_id="other")
+    del values["is_active"]
+
+    admin.post(address, values)
+
+    tilburg.refresh_from_db()
+    assert fake.secret not in text and tilburg.app.secret not in text
+    assert "http://testserver/accounts/oidc/gm0855/callback/" in text
+    assert (tilburg.is_active, tilburg.app.client_id) == (False, "other")
+    assert unseal(tilburg.app.secret) == fake.secret
+
+
+@pytest.mark.parametrize("name", ["providers", "set_up_provider", "change_provider"])
+def test_only_administrators_see_providers(client, tilburg, anna, name):
+    address = reverse(name, args=["gm0855"] if name == "change_provider" else [])
+
+    assert client.get(address).status_code == 302
+    client.force_login(anna)
+    assert client.get(address).status_code == 403
+    assert client.post(address, form()).status_code == 403

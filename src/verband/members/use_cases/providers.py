@@ -13,6 +13,7 @@ from verband.core.errors import DomainError
 from verband.kernel.permissions import Actor
 from verband.kernel.use_case import use_case
 from verband.members.models import Organisation, SignInDomain, SignInProvider
+from verband.members.sealed import LONGEST, seal
 from verband.people.permissions import administers
 
 DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
@@ -45,6 +46,13 @@ class IssuerNotSecure(DomainError):
 
     code = "issuer_not_secure"
     template = "The address of the provider must begin with https://."
+
+
+class SecretTooLong(DomainError):
+    """A secret is stored sealed, which makes it longer."""
+
+    code = "secret_too_long"
+    template = "The secret is longer than %(longest)s bytes. Let the provider make a shorter one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +89,14 @@ def set_up_provider(
 
     Raises:
         ProviderExists: the organisation has one.
-        NoMailDomain, DomainTaken, IssuerNotSecure: what was given cannot be used.
+        NoMailDomain, DomainTaken, IssuerNotSecure, SecretTooLong: what was given cannot be used.
     """
     if SignInProvider.objects.filter(organisation=organisation).exists():
         raise ProviderExists
     app = SocialApp(provider="openid_connect", provider_id=organisation.key)
     provider = SignInProvider(organisation=organisation)
-    return _write(provider, app, domains, issuer, client_id, secret, trusts_addresses, is_active)
+    sealed = _seal(secret)
+    return _write(provider, app, domains, issuer, client_id, sealed, trusts_addresses, is_active)
 
 
 @use_case(allowed=administers)
@@ -108,11 +117,17 @@ def change_provider(
     Without ``secret`` the one that stands is kept.
 
     Raises:
-        NoMailDomain, DomainTaken, IssuerNotSecure: what was given cannot be used.
+        NoMailDomain, DomainTaken, IssuerNotSecure, SecretTooLong: what was given cannot be used.
     """
     app = provider.app
-    kept = secret or Secret(app.secret)
-    return _write(provider, app, domains, issuer, client_id, kept, trusts_addresses, is_active)
+    sealed = _seal(secret) if secret else app.secret
+    return _write(provider, app, domains, issuer, client_id, sealed, trusts_addresses, is_active)
+
+
+def _seal(secret: Secret) -> str:
+    if len(secret.value.encode()) > LONGEST:
+        raise SecretTooLong(longest=LONGEST)
+    return seal(secret.value)
 
 
 def _write(
@@ -121,13 +136,13 @@ def _write(
     domains: Sequence[str],
     issuer: str,
     client_id: str,
-    secret: Secret,
+    sealed: str,
     trusts_addresses: bool,
     is_active: bool,
 ) -> SignInProvider:
     wanted = sorted({domain.strip().lstrip("@").lower() for domain in domains})
     _refuse_domains(provider, wanted)
-    app.name, app.client_id, app.secret = provider.organisation.key, client_id, secret.value
+    app.name, app.client_id, app.secret = provider.organisation.key, client_id, sealed
     app.settings = {
         "server_url": _secure(issuer),
         "oauth_pkce_enabled": True,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from verband.core.errors import DomainError
 from verband.members.models import SignInProvider
+from verband.members.sealed import unseal
 from verband.people.models import Account
 from verband.site.sign_in.pages import refused
 from verband.site.sign_in.providers import account_of, provider_of
@@ -91,10 +92,13 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         return False
 
     def list_apps(self, request: HttpRequest, provider: Any = None, client_id: Any = None) -> Any:
-        """Only providers that are in use."""
+        """Only providers that are in use, with their secret opened for this request."""
         used = set(SignInProvider.objects.filter(is_active=True).values_list("app_id", flat=True))
         found = super().list_apps(request, provider=provider, client_id=client_id)
-        return [app for app in found if app.pk in used]
+        shown = [app for app in found if app.pk in used]
+        for app in shown:
+            app.secret = unseal(app.secret)
+        return shown
 
     def authenticate_by_email(self, sociallogin: Any) -> None:
         """Left to ``pre_social_login``, which knows whose address it may be."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from verband.members.models import Organisation, SignInProvider
 from verband.members.queries import names_on
+from verband.members.sealed import LONGEST
 from verband.members.use_cases.providers import Secret
 from verband.ui.component import Link
 from verband.ui.components.ledger import Column, Ledger, Row
@@ -18,8 +19,6 @@ from verband.ui.components.lists import Code
 from verband.ui.components.words import EmptyState, Tag
 from verband.ui.page import Page
 from verband.ui.wording import number
-
-LONGEST_SECRET = 191
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class ProviderForm(forms.Form):
     client_id = forms.CharField(label=gettext_lazy("Client id"), max_length=191)
     secret = forms.CharField(
         label=gettext_lazy("Client secret"),
-        max_length=LONGEST_SECRET,
+        max_length=LONGEST,
         widget=forms.PasswordInput({"autocomplete": "off"}),
     )
     trusts_addresses = forms.BooleanField(
