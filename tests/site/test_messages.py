@@ -62,6 +62,12 @@ def test_calls_refusals_and_templates_are_collected(package: Path) -> None:
     }
 
 
+def test_words_that_wait_for_their_reader_are_collected(package: Path) -> None:
+    (package / "bodies" / "views.py").write_text('LABEL = _l("Soon")')
+
+    assert Message("Soon") in collect(package)[package / "bodies"]
+
+
 def test_words_that_are_put_together_are_refused(package: Path) -> None:
     (package / "bodies" / "views.py").write_text('gettext(f"{n} seats")')
 

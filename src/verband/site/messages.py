@@ -19,6 +19,7 @@ PACKAGE = SOURCE / "verband"
 # Function name -> which arguments are (context, singular, plural); -1: none.
 CALLS = {
     "_": (-1, 0, -1),
+    "_l": (-1, 0, -1),
     "gettext": (-1, 0, -1),
     "gettext_lazy": (-1, 0, -1),
     "gettext_noop": (-1, 0, -1),

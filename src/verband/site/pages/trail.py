@@ -132,7 +132,9 @@ def given_words(details: Any) -> str:
     """What was given, as "name: value"; things by their name."""
     if not isinstance(details, dict):
         return str(details)
-    return "; ".join(f"{name}: {_value(value)}" for name, value in details.items() if value != "")
+    return "; ".join(
+        f"{name}: {_value(value)}" for name, value in details.items() if value not in ("", None)
+    )
 
 
 def _value(value: Any) -> str:
@@ -140,4 +142,4 @@ def _value(value: Any) -> str:
         return str(value.get("name") or f"{value['table']} {value.get('id')}")
     if isinstance(value, (dict, list)):
         return json.dumps(value, ensure_ascii=False)
-    return "–" if value is None else str(value)
+    return str(value)
