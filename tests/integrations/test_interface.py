@@ -9,7 +9,9 @@ from django.test import Client
 
 from integrations.register import API, Register, answer, body_of, lists_of, spec_of
 from verband.integrations.api import api
+from verband.integrations.tables import BY_MODEL
 from verband.kernel.audit import AuditLine
+from verband.kernel.history import fact_models
 
 CAMEL = re.compile(r"_links|@context|@id|@type|[a-z][a-zA-Z0-9]*")
 KEBAB = re.compile(r"(/([a-z0-9-]+(\.json|\.jsonld)?|\{[a-z]+\}))+")
@@ -237,3 +239,7 @@ def test_the_catalogue_names_every_list_in_three_forms(client: Client) -> None:
     assert set(sets) == {*lists_of(spec), "popolo"}
     seats = [one["dcat:accessURL"]["@id"] for one in sets["seats"]["dcat:distribution"]]
     assert [url.partition("/seats")[2] for url in seats] == ["", "?format=csv", "?format=xlsx"]
+
+
+def test_every_kind_of_fact_has_a_list() -> None:
+    assert set(BY_MODEL) == set(fact_models())
