@@ -98,7 +98,7 @@ def test_authority_ends_with_the_role(world: World) -> None:
     world.do(end_role, role=role, day=date(2017, 1, 1), now=noon(date(2016, 12, 1)))
 
     set_up_body(actor=account, now=noon(date(2016, 12, 31)), **TEAM)
-    with pytest.raises(NotAllowed, match="register keeper"):
+    with pytest.raises(NotAllowed, match="registerbeheerder"):
         set_up_body(actor=account, now=noon(date(2017, 1, 1)), **{**TEAM, "key": "other"})
 
 

@@ -17,9 +17,11 @@ from verband.people.use_cases import (
     LastAdministrator,
     MailAddressTaken,
     close_account,
+    end_role,
     give_role,
     open_account,
     reopen_account,
+    withdraw_role,
 )
 from world import NOW, TODAY, found
 
@@ -199,8 +201,22 @@ def test_refusals_about_accounts(world, anna):
     refused(MailAddressTaken, open_account, person=bert, email=anna.email.upper())
     refused(AccountOpen, reopen_account, account=anna)
     refused(LastAdministrator, close_account, account=world.keeper, reason="x")
+    role = Role.objects.get(kind=RoleKind.ADMINISTRATOR)
+    refused(LastAdministrator, end_role, role=role, day=TODAY)
+    refused(LastAdministrator, withdraw_role, role=role, reason="x")
     world.do(close_account, account=anna, reason="x", now=NOW)
     refused(AccountClosed, close_account, account=anna, reason="x")
+
+
+def test_an_administrator_who_cannot_sign_in_does_not_count(world, anna):
+    start = date(2017, 1, 1)
+    kind = RoleKind.ADMINISTRATOR
+    world.do(give_role, person=anna.person, kind=kind, valid_from=start, now=NOW)
+    world.do(close_account, account=anna, reason="x", now=NOW)
+    role = Role.objects.get(person=world.keeper.person)
+
+    with pytest.raises(LastAdministrator):
+        world.do(end_role, role=role, day=TODAY, now=NOW)
 
 
 def test_an_administrator_may_leave_when_another_can_sign_in(world, anna):

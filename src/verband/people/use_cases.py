@@ -146,16 +146,21 @@ def end_role(*, actor: Actor, now: datetime, role: Role, day: date) -> Role:
     Raises:
         LastAdministrator: nobody would be left to give roles.
     """
-    if role.kind == RoleKind.ADMINISTRATOR:
-        others = Role.objects.filter(kind=role.kind).exclude(person=role.person)
-        if not others.at(day).known(None).exists():
-            raise LastAdministrator
+    if role.kind == RoleKind.ADMINISTRATOR and not _other_administrators(role.person_id, day):
+        raise LastAdministrator
     return end(role, day=day, now=now)
 
 
 @use_case(allowed=administers)
 def withdraw_role(*, actor: Actor, now: datetime, role: Role, reason: str) -> None:
-    """The role was never given."""
+    """The role was never given.
+
+    Raises:
+        LastAdministrator: nobody would be left to give roles.
+    """
+    today = local_day(now)
+    if role.kind == RoleKind.ADMINISTRATOR and not _other_administrators(role.person_id, today):
+        raise LastAdministrator
     withdraw(role, now=now)
 
 
@@ -214,11 +219,15 @@ def _renew(account: Account) -> Account:
 
 
 def _is_last_administrator(account: Account, day: date) -> bool:
-    held = Role.objects.filter(kind=RoleKind.ADMINISTRATOR).at(day).known(None)
-    if not held.filter(person_id=account.person_id).exists():
-        return False
-    others = held.exclude(person_id=account.person_id)
-    return not others.filter(person__account__is_active=True).exists()
+    held = Role.objects.filter(kind=RoleKind.ADMINISTRATOR, person_id=account.person_id)
+    holds = held.at(day).known(None).exists()
+    return holds and not _other_administrators(account.person_id, day)
+
+
+def _other_administrators(person_id: int, day: date) -> bool:
+    """Whether somebody else can sign in and give roles on a day."""
+    others = Role.objects.filter(kind=RoleKind.ADMINISTRATOR).exclude(person_id=person_id)
+    return others.at(day).known(None).filter(person__account__is_active=True).exists()
 
 
 def _add_person(

@@ -157,11 +157,13 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {
-    "login": "60/m/ip",
-    "request_login_code": "20/m/ip,3/m/key",
+    # A hall full of delegates is one network address; guessing is counted by mail address.
+    "login": "300/m/ip",
+    "request_login_code": "300/m/ip,3/m/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("VERBAND_PROXIES", 0)
 MFA_ADAPTER = "verband.site.sign_in.adapters.PasskeyAdapter"
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 MFA_SUPPORTED_TYPES = ["webauthn"]  # a passkey signs in by itself; without it, a code by mail
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # a passkey on http://localhost
