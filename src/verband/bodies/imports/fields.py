@@ -97,7 +97,8 @@ class _Wrong(Exception):
 
 def _columns(sheet: Sheet, fields: Sequence[Field]) -> list[Field]:
     """The field of each column of the sheet."""
-    known = {header: field for field in fields for header in field.headers}
+    known = {folded(str(field.label)): field for field in fields}  # in the reader's language
+    known |= {header: field for field in fields for header in field.headers}
     names = ", ".join(str(field.label) for field in fields)
     found: list[Field] = []
     errors: list[RowError] = []

@@ -10,7 +10,9 @@ from verband.bodies.kinds import SeatRole
 from verband.kernel.two_times import Certainty
 from verband.members.models import Function, OrganisationKind
 
-FROM = Field("from", "vanaf", _l("from"), "day", also=("valid from", "begin", "start", "sinds"))
+FROM = Field(
+    "from", "vanaf", _l("valid from"), "day", also=("valid from", "begin", "start", "sinds")
+)
 UNTIL = Field("until", "tot", _l("until"), "day", also=("valid until", "einde", "end"))
 SOURCE = Field("source", "bron", _l("source"), most=300)
 CERTAINTY = Field("certainty", "zekerheid", _l("certainty"), "choice", choices=Certainty)
@@ -112,12 +114,12 @@ SEATS = Kind(
     "seats",
     _l("Seats"),
     (
-        Field("body", "gremium", _l("body"), required=True, also=("orgaan", "netwerk", "network")),
+        Field("body", "orgaan", _l("body"), required=True, also=("gremium", "netwerk", "network")),
         Field("number", "nummer", _l("number"), "whole", required=True, most=100_000),
         Field("role", "rol", _l("role"), "choice", choices=SeatRole),
         Field("title", "titel", _l("title")),
         Field("on_behalf_of", "namens", _l("on behalf of"), also=("on behalf of",)),
-        Field("is_voting", "stemt", _l("votes"), "yes", also=("votes", "stemgerechtigd")),
+        Field("is_voting", "stemt", _l("has a vote"), "yes", also=("votes", "stemgerechtigd")),
         Field("person", "persoon", _l("person"), most=60),
         Field("organisation", "organisatie", _l("organisation"), also=("gemeente",)),
         Field("acting", "waarnemend", _l("acting"), "yes"),
