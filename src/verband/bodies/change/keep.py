@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from verband.bodies import use_cases
 from verband.bodies.change.authority import RowAction, allowed
+from verband.bodies.change.kept import OF_BODY, OF_ORGANISATION, OF_PERSON
 from verband.bodies.change.words import address_of, described_in, with_things
 from verband.bodies.models import (
     Body,
@@ -35,7 +35,6 @@ from verband.members.models import (
     PopulationFigure,
     VotingKeyFact,
 )
-from verband.people import use_cases as people
 from verband.people.models import Person, PersonFact
 from verband.ui.component import Link
 from verband.ui.components.ledger import Column, Ledger, Row
@@ -43,27 +42,6 @@ from verband.ui.components.words import Tag
 from verband.ui.page import Page
 from verband.ui.reading import Reading
 
-OF_BODY = (
-    *(use_cases.add_seat, use_cases.change_seat, use_cases.end_seat, use_cases.seat_someone),
-    *(use_cases.end_tenure, use_cases.correct_tenure, use_cases.withdraw_tenure),
-    *(use_cases.link_bodies, use_cases.end_link, use_cases.correct_link),
-    *(use_cases.add_goal, use_cases.change_goal, use_cases.cover, use_cases.end_coverage),
-    *(use_cases.change_body, use_cases.correct_body, use_cases.withdraw_body_fact),
-    *(use_cases.correct_term, use_cases.prolong_body, use_cases.end_body),
-)
-OF_ORGANISATION = (
-    *(members.take_office, members.change_office, members.end_office),
-    *(members.correct_office, members.withdraw_office),
-    *(members.admit_member, members.end_membership, members.correct_membership),
-    *(members.enter_population, members.correct_population, members.withdraw_population),
-    *(members.change_organisation, members.correct_organisation, members.end_organisation),
-)
-OF_PERSON = (
-    *(people.rename_person, people.correct_person),
-    *(members.change_office, members.end_office, members.correct_office),
-    *(members.withdraw_office, use_cases.end_tenure, use_cases.correct_tenure),
-    use_cases.withdraw_tenure,
-)
 Offer = tuple[str, str, int]
 Offers = Callable[[Any], Iterable[Offer]]
 
