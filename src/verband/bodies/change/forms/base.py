@@ -43,6 +43,7 @@ class ChangeForm(forms.Form):
         self.fields = {**columns, **self.fields}
         for name in self.REQUIRED:
             self.fields[name].required = True
+            self.fields[name].help_text = ""
         self.order_fields(self.ORDER or None)
         for field in self.fields.values():
             if isinstance(field, (ThingField, ThingsField)):
