@@ -6,9 +6,12 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
+from django.template import Template
 from django.template.loader import get_template
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -34,10 +37,28 @@ class Component:
         return SafeString(html)
 
 
+@cache
+def _drawing(name: str) -> Template:
+    """The compiled template: a page asks for the same few many hundred times."""
+    found: Template = get_template(name).template  # type: ignore[attr-defined]
+    return found
+
+
 @dataclass(frozen=True)
 class Link(Component):
-    """Words that lead somewhere; ``sub`` is a quiet second line."""
+    """Words that lead somewhere; ``sub`` is a quiet second line.
+
+    Drawn without a template: a ledger holds hundreds.
+    """
 
     label: str
     href: str = ""
     sub: str = ""
+
+    def show(self, around: dict[str, Any] | None = None) -> SafeString:
+        """An anchor, or the words alone where they lead nowhere."""
+        words = format_html('<a href="{}">{}</a>', self.href, self.label)
+        shown = words if self.href else conditional_escape(self.label)
+        return (
+            shown + format_html('<span class="vb-sub">{}</span>', self.sub) if self.sub else shown
+        )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from verband.core.errors import DomainError
 from verband.core.period import Period
@@ -61,16 +62,22 @@ class TimeScale:
 
     def years(self, most: int = 8) -> list["Tick"]:
         """The first of January of each year, thinned so that at most ``most`` are named."""
-        years = [
-            y
-            for y in range(self.first.year, self.until.year + 1)
-            if self.first <= date(y, 1, 1) < self.until
-        ]
-        step = max(1, -(-len(years) // most))
-        return [
-            Tick(self.percent(date(y, 1, 1)), str(y) if (y - years[0]) % step == 0 else "")
-            for y in years
-        ]
+        return _years(self, most)
+
+
+@lru_cache(maxsize=256)
+def _years(scale: TimeScale, most: int) -> list["Tick"]:
+    """Every row of a ledger asks for the same ticks."""
+    years = [
+        y
+        for y in range(scale.first.year, scale.until.year + 1)
+        if scale.first <= date(y, 1, 1) < scale.until
+    ]
+    step = max(1, -(-len(years) // most))
+    return [
+        Tick(scale.percent(date(y, 1, 1)), str(y) if (y - years[0]) % step == 0 else "")
+        for y in years
+    ]
 
 
 @dataclass(frozen=True)

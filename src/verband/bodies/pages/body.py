@@ -247,9 +247,9 @@ def _period(found: BodyOnDay) -> str:
 def _beside(found: BodyOnDay, reading: Reading) -> list[Fact]:
     ministries = [m.abbreviation or m.name for m in found.ministries.values()]
     reports = [
-        name_of(found.bodies[fact.link.to_body_id])
-        for fact in found.ties.to(LinkKind.REPORTS_TO)
-        if fact.link.to_body_id in found.bodies
+        name_of(found.bodies[tie.to_body_id])
+        for tie in found.ties.to(LinkKind.REPORTS_TO)
+        if tie.to_body_id in found.bodies
     ]
     told: list[tuple[str, object]] = [
         (_("Liaison"), _carriers(found, reading)),

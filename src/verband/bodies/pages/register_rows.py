@@ -27,7 +27,15 @@ OWN = (
     BodyKind.EXECUTIVE,
     BodyKind.BUREAU,
 )
-TABLES = (BodyKind.TABLE, BodyKind.DELEGATION)
+GROUPED = (
+    (BodyKind.STANDING_COMMITTEE, BodyKind.COLLEGE),
+    (BodyKind.ADVISORY_COMMITTEE, BodyKind.SUBCOMMITTEE),
+    (BodyKind.TABLE, BodyKind.DELEGATION),
+    (BodyKind.MUNICIPAL_NETWORK,),
+    (BodyKind.PROVINCIAL_BRANCH,),
+    (BodyKind.AFFILIATED, BodyKind.PROFESSIONAL_NETWORK),
+    (BodyKind.PARTNER, BodyKind.KNOWLEDGE),
+)
 
 
 def register_ledger(
@@ -39,7 +47,7 @@ def register_ledger(
 ) -> Ledger:
     shown = list(lines)
     people = liaisons_called(shown, reading.day, reading.known)
-    grouped = not query.get("sort")
+    grouped, groups = not query.get("sort"), group_names()
     return Ledger(
         caption=_("Bodies and networks on %(day)s") % {"day": day(reading.day)},
         columns=(
@@ -52,7 +60,7 @@ def register_ledger(
             Column(_("Period"), kind="period"),
         ),
         rows=tuple(
-            Row(_cells(line, people, reading), group=group_of(line)[1] if grouped else "")
+            Row(_cells(line, people, reading), group=groups[group_of(line)] if grouped else "")
             for line in shown
         ),
         empty=empty,
@@ -65,24 +73,30 @@ def register_ledger(
     )
 
 
-def group_of(line: Line) -> tuple[int, str]:
+def group_of(line: Line) -> int:
+    """The place of the group in which a body is shown."""
     kind = line.fact.kind
-    groups: tuple[tuple[bool, str], ...] = (
-        (kind in OWN, _("Association, assembly and board")),
-        (line.term.is_temporary, _("Temporary")),
-        (kind in (BodyKind.STANDING_COMMITTEE, BodyKind.COLLEGE), _("Standing committees")),
-        (kind in (BodyKind.ADVISORY_COMMITTEE, BodyKind.SUBCOMMITTEE), _("Advisory committees")),
-        (kind in TABLES, _("Tables with other governments")),
-        (kind == BodyKind.MUNICIPAL_NETWORK, _("Networks of municipalities")),
-        (kind == BodyKind.PROVINCIAL_BRANCH, _("Provincial branches")),
-        (
-            kind in (BodyKind.AFFILIATED, BodyKind.PROFESSIONAL_NETWORK),
-            _("Affiliated associations and professional networks"),
-        ),
-        (kind in (BodyKind.PARTNER, BodyKind.KNOWLEDGE), _("Partners and knowledge")),
-        (True, _("Programmes, companies and funds")),
+    if kind in OWN:
+        return 0
+    if line.term.is_temporary:
+        return 1
+    return next((i for i, kinds in enumerate(GROUPED, start=2) if kind in kinds), 9)
+
+
+def group_names() -> tuple[str, ...]:
+    """The groups in words, in their order."""
+    return (
+        _("Association, assembly and board"),
+        _("Temporary"),
+        _("Standing committees"),
+        _("Advisory committees"),
+        _("Tables with other governments"),
+        _("Networks of municipalities"),
+        _("Provincial branches"),
+        _("Affiliated associations and professional networks"),
+        _("Partners and knowledge"),
+        _("Programmes, companies and funds"),
     )
-    return next((i, name) for i, (holds, name) in enumerate(groups) if holds)
 
 
 def _cells(line: Line, people: Mapping[int, Called], reading: Reading) -> tuple[object, ...]:
@@ -114,9 +128,8 @@ def under_name(line: Line) -> str:
 
 
 def _liaison(line: Line, people: Mapping[int, Called]) -> object:
-    carried = [fact for fact in line.ties.liaisons if fact.person_id in people]
-    if carried:
-        return str(people[carried[0].person_id or 0])
+    if line.carrier in people:
+        return str(people[line.carrier])
     return Gap(_("none")) if line.needs_liaison else None
 
 

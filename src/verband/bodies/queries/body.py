@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from verband.bodies.models import Body, BodyFact, BodyTerm, Coverage, GoalFact, LinkFact
-from verband.bodies.queries.links import Reciprocity, Ties, links_of, reciprocity_of
+from verband.bodies.queries.links import Reciprocity, Tie, Ties, links_of, reciprocity_of
 from verband.bodies.queries.names import bodies_called
 from verband.bodies.queries.seats import Names, SeatHistory, names_for, seats_of_body
 from verband.core.period import Period
@@ -103,10 +103,14 @@ def nearest(rows: list[Any], day: date) -> Any:
 
 
 def _ties(body: Body, links: tuple[LinkFact, ...], day: date) -> Ties:
-    running = [fact for fact in links if day in fact.period]
+    running = [
+        Tie(fact.link.from_body_id, fact.link.to_body_id, fact.link.kind, fact.person_id)
+        for fact in links
+        if day in fact.period
+    ]
     return Ties(
-        [fact for fact in running if fact.link.from_body_id == body.pk],
-        [fact for fact in running if fact.link.to_body_id == body.pk],
+        [tie for tie in running if tie.from_body_id == body.pk],
+        [tie for tie in running if tie.to_body_id == body.pk],
     )
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -38,47 +39,58 @@ class Reciprocity:
         return self.is_mutual and self.sits_with_us and self.we_sit and not self.seat_is_empty
 
 
+class Tie(NamedTuple):
+    """A link that holds on a day, as a list of many needs it."""
+
+    from_body_id: int
+    to_body_id: int
+    kind: str
+    person_id: int | None
+
+
 @dataclass(slots=True)
 class Ties:
     """The links of one body on a day, by kind."""
 
-    outgoing: list[LinkFact] = field(default_factory=list)
-    incoming: list[LinkFact] = field(default_factory=list)
+    outgoing: list[Tie] = field(default_factory=list)
+    incoming: list[Tie] = field(default_factory=list)
 
-    def to(self, *kinds: LinkKind) -> list[LinkFact]:
+    def to(self, *kinds: LinkKind) -> list[Tie]:
         """Links that leave this body."""
-        return [fact for fact in self.outgoing if fact.link.kind in kinds]
+        return [tie for tie in self.outgoing if tie.kind in kinds]
 
-    def by(self, *kinds: LinkKind) -> list[LinkFact]:
+    def by(self, *kinds: LinkKind) -> list[Tie]:
         """Links that come to this body."""
-        return [fact for fact in self.incoming if fact.link.kind in kinds]
+        return [tie for tie in self.incoming if tie.kind in kinds]
 
     @property
-    def liaisons(self) -> list[LinkFact]:
+    def liaisons(self) -> list[Tie]:
         """Who carries the tie to the association: a liaison to it, or its linking pin."""
         return [*self.by(LinkKind.LIAISON), *self.to(LinkKind.LINKING_PIN, LinkKind.LIAISON)]
 
     @property
     def counterparts(self) -> set[int]:
         """Bodies that share decision lists with this one, or receive its lists."""
-        sent = {fact.link.to_body_id for fact in self.to(LinkKind.SHARES_DECISION_LISTS)}
-        received = {fact.link.from_body_id for fact in self.by(LinkKind.SHARES_DECISION_LISTS)}
+        sent = {tie.to_body_id for tie in self.to(LinkKind.SHARES_DECISION_LISTS)}
+        received = {tie.from_body_id for tie in self.by(LinkKind.SHARES_DECISION_LISTS)}
         return sent | received
 
     @property
     def mutual(self) -> set[int]:
         """Bodies with which lists go both ways."""
-        sent = {fact.link.to_body_id for fact in self.to(LinkKind.SHARES_DECISION_LISTS)}
-        received = {fact.link.from_body_id for fact in self.by(LinkKind.SHARES_DECISION_LISTS)}
+        sent = {tie.to_body_id for tie in self.to(LinkKind.SHARES_DECISION_LISTS)}
+        received = {tie.from_body_id for tie in self.by(LinkKind.SHARES_DECISION_LISTS)}
         return sent & received
 
 
 def ties_on(day: date, known: datetime | None = None) -> dict[int, Ties]:
     """The links of every body on a day. One query."""
     found: dict[int, Ties] = defaultdict(Ties)
-    for fact in LinkFact.objects.at(day).known(known).select_related("link").order_by("pk"):
-        found[fact.link.from_body_id].outgoing.append(fact)
-        found[fact.link.to_body_id].incoming.append(fact)
+    rows = LinkFact.objects.at(day).known(known).order_by("pk")
+    for row in rows.values_list("link__from_body", "link__to_body", "link__kind", "person"):
+        tie = Tie(*row)
+        found[tie.from_body_id].outgoing.append(tie)
+        found[tie.to_body_id].incoming.append(tie)
     return found
 
 
@@ -105,15 +117,15 @@ def reciprocity_of(
     )
     linked = {
         *ties.counterparts,
-        *(fact.link.to_body_id for fact in ties.to(LinkKind.REPRESENTS, LinkKind.REPORTS_TO)),
-        *(fact.link.from_body_id for fact in ties.by(LinkKind.REPRESENTS, LinkKind.REPORTS_TO)),
+        *(tie.to_body_id for tie in ties.to(LinkKind.REPRESENTS, LinkKind.REPORTS_TO)),
+        *(tie.from_body_id for tie in ties.by(LinkKind.REPRESENTS, LinkKind.REPORTS_TO)),
         *ours,
         *theirs,
     }
-    sits = {fact.link.from_body_id for fact in ties.by(LinkKind.REPRESENTS, LinkKind.REPORTS_TO)}
-    we = {fact.link.to_body_id for fact in ties.to(LinkKind.REPRESENTS, LinkKind.REPORTS_TO)}
-    sends = {fact.link.to_body_id for fact in ties.to(LinkKind.SHARES_DECISION_LISTS)}
-    receives = {fact.link.from_body_id for fact in ties.by(LinkKind.SHARES_DECISION_LISTS)}
+    sits = {tie.from_body_id for tie in ties.by(LinkKind.REPRESENTS, LinkKind.REPORTS_TO)}
+    we = {tie.to_body_id for tie in ties.to(LinkKind.REPRESENTS, LinkKind.REPORTS_TO)}
+    sends = {tie.to_body_id for tie in ties.to(LinkKind.SHARES_DECISION_LISTS)}
+    receives = {tie.from_body_id for tie in ties.by(LinkKind.SHARES_DECISION_LISTS)}
     return [
         Reciprocity(
             other=other,

@@ -45,9 +45,14 @@ class Line:
         return self.fact.kind in NETWORKS or self.term.is_temporary
 
     @property
+    def carrier(self) -> int | None:
+        """The person who carries the tie to the association: the first one known."""
+        return next((tie.person_id for tie in self.ties.liaisons if tie.person_id), None)
+
+    @property
     def lacks_liaison(self) -> bool:
         """Nobody carries the tie to the association."""
-        return self.needs_liaison and not any(f.person_id for f in self.ties.liaisons)
+        return self.needs_liaison and self.carrier is None
 
     @property
     def shares_lists(self) -> bool:
@@ -93,9 +98,7 @@ class Register:
 def register_on(day: date, known: datetime | None = None) -> Register:
     """The whole register of bodies on a day. Eight queries, whatever the number of bodies."""
     ahead = Period(day, add_months(day, AHEAD_MONTHS))
-    terms = list(
-        BodyTerm.objects.during(ahead).known(known).select_related("body").order_by("valid_from")
-    )
+    terms = list(BodyTerm.objects.during(ahead).known(known).order_by("valid_from"))
     first: dict[int, BodyTerm] = {}
     for term in terms:
         first.setdefault(term.body_id, term)
@@ -151,7 +154,7 @@ def liaisons_called(
     lines: Iterable[Line], day: date, known: datetime | None = None
 ) -> dict[int, Called]:
     """The people who carry the ties of these bodies to the association. Four queries."""
-    carriers = {f.person_id for line in lines for f in line.ties.liaisons if f.person_id}
+    carriers = {line.carrier for line in lines if line.carrier is not None}
     return people_called(carriers, day, known)
 
 

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from verband.core.period import Period, add_months
@@ -19,10 +22,18 @@ def ends_soon(period: Period, day: date) -> bool:
 
 @dataclass(frozen=True)
 class Tag(Component):
-    """A state in a word, with a shape: "now", "ending", "past", "future", "gap", "late" or ""."""
+    """A state in a word, with a shape: "now", "ending", "past", "future", "gap", "late" or "".
+
+    Drawn without a template: a ledger holds hundreds.
+    """
 
     words: str
     state: str = ""
+
+    def show(self, around: dict[str, Any] | None = None) -> SafeString:
+        """The word, with the class that gives it its shape."""
+        css = f"vb-tag vb-tag--wrap vb-tag--{self.state}" if self.state else "vb-tag vb-tag--wrap"
+        return format_html('<span class="{}">{}</span>', css, self.words)
 
     @classmethod
     def of(cls, period: Period, day: date) -> "Tag":
@@ -44,6 +55,10 @@ class Gap(Component):
     """Something that is missing, said in a word: "none", "empty", "not stated"."""
 
     words: str
+
+    def show(self, around: dict[str, Any] | None = None) -> SafeString:
+        """The word, in the colour of gaps."""
+        return format_html('<span class="vb-gaptxt">{}</span>', self.words)
 
 
 @dataclass(frozen=True)
