@@ -107,8 +107,8 @@ def test_what_the_register_lacks_is_for_those_who_keep_it(world: World, client: 
 
 
 def test_another_day_has_its_own_answer(world: World, client: Client) -> None:
-    assert "2 municipalities at 1 tables" in read(client, "/?on=2015-06-01")
-    assert "2 municipalities at 1 tables" in read(client, "/?on=2018-03-01")
+    assert "2 municipalities at 1 table;" in read(client, "/?on=2015-06-01")
+    assert "2 municipalities at 1 table;" in read(client, "/?on=2018-03-01")
 
 
 def test_knowledge_from_before_the_register_was_filled_knows_nothing(

@@ -1,6 +1,7 @@
 """The pages about trust: who may do what, the audit trail, verification, one's own account."""
 
 import json
+import re
 import subprocess
 import sys
 from datetime import date
@@ -14,11 +15,12 @@ from django.test import Client
 from verband.bodies.kinds import BodyKind, SeatRole
 from verband.bodies.models import Body
 from verband.bodies.use_cases import correct_body, end_tenure
+from verband.integrations.resources import RESOURCES
 from verband.kernel.audit import AuditLine
 from verband.kernel.offline import verify_bundle
 from verband.kernel.sealing import seal
 from verband.kernel.use_case import REGISTER
-from verband.members.models import Function, Organisation
+from verband.members.models import Function
 from verband.people.models import Account, Person, RoleKind
 from verband.people.use_cases import end_role, give_role
 from verband.site.use_case_words import APPS, WORDS
@@ -290,8 +292,25 @@ def test_the_statements_are_read_without_signing_in(client: Client, address: str
         assert response.content.decode().count("<h1>") == 1
 
 
-def test_open_data_names_its_sources(client: Client) -> None:
+def test_open_data_names_its_sources_and_leads_to_every_data_set(client: Client) -> None:
     page = read(client, "/open-data/")
 
     assert "CBS" in page
-    assert Organisation.objects.count() == 0
+    addresses = re.findall(r'href="(/api/v1/[^"]+)"', page)
+    assert len(addresses) == len(RESOURCES) + 3
+    assert {client.get(address).status_code for address in addresses} == {200}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/changes/", "/as-known/", "/audit/", "/authority/", "/account/", "/open-data/"],
+)
+def test_every_link_keeps_the_day_that_is_read(world: World, client: Client, address: str) -> None:
+    sign_in(client, world, "anna")
+
+    page = read(client, f"{address}?on=2016-03-01")
+    main = page[page.index("<main") : page.index("</main>")]
+    ours = re.findall(r'href="(/en/[a-z-]+/[^"]*|/en/)"', main)
+    kept = [link for link in ours if "/accounts/" not in link and "verify_bundle" not in link]
+
+    assert [link for link in kept if "on=" not in link and "sign-out" not in link] == []

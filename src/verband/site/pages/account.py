@@ -51,10 +51,12 @@ def my_account_page(request: Any) -> MyAccountPage:
 
 
 def _administration(given: dict[str, list[Ground]]) -> tuple[Link, ...]:
-    """The way to what only administrators see."""
+    """The way to what only administrators and keepers of the register see."""
+    files = (Link(_("Take in a file"), reverse("import")),)
     if "people.open_account" not in given:
-        return ()
+        return files if "bodies.import_members" in given else ()
     return (
+        *files,
         Link(_("Accounts of everybody"), reverse("accounts")),
         Link(_("Signing in with the member's own provider"), reverse("providers")),
     )

@@ -125,7 +125,11 @@ def _soon(count: int) -> str:
 
 
 def _title(today: Today) -> str:
-    words = _("%(members)s municipalities at %(bodies)s tables; %(ending)s")
+    words = ngettext(
+        "%(members)s municipalities at %(bodies)s table; %(ending)s",
+        "%(members)s municipalities at %(bodies)s tables; %(ending)s",
+        today.bodies,
+    )
     return words % {
         "members": number(today.members),
         "bodies": number(today.bodies),

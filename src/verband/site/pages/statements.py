@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from verband.integrations.resources import RESOURCES
+from verband.ui.component import Link
 from verband.ui.components.ledger import Column, Ledger, Row
 from verband.ui.page import Page
 from verband.ui.query import Query
@@ -20,11 +23,10 @@ class Section:
 
 @dataclass(frozen=True)
 class StatementPage(Page):
-    """Plain text in sections, and one table where there is one."""
+    """Plain text in sections, and tables where there are any."""
 
     sections: tuple[Section, ...] = ()
-    ledger: Ledger | None = None
-    ledger_title: str = ""
+    ledgers: tuple[Ledger, ...] = ()
 
 
 def accessibility_page(request: Any) -> StatementPage:
@@ -160,8 +162,28 @@ def open_data_page(request: Any) -> StatementPage:
                 ),
             ),
         ),
-        ledger=_sources(Query.of(request)),
-        ledger_title=_("Sources"),
+        ledgers=(_data_sets(request), _sources(Query.of(request))),
+    )
+
+
+def _data_sets(request: Any) -> Ledger:
+    """What programs may ask for, with the address of each."""
+    base = reverse("api")
+    listed = [(str(resource.title), resource.name) for resource in RESOURCES]
+    listed += [
+        (_("People, organisations and memberships as Popolo"), "popolo.json"),
+        (_("Catalogue of the data sets (DCAT)"), "catalog.jsonld"),
+        (_("Description of the interface (OpenAPI)"), "openapi.json"),
+    ]
+    return Ledger(
+        caption=_("Data sets for programs"),
+        columns=(Column(_("What")), Column(_("Address"))),
+        rows=tuple(
+            Row((title, Link(f"{base}/{name}", request.reading.link(f"{base}/{name}"))))
+            for title, name in listed
+        ),
+        name="sets",
+        query=Query.of(request),
     )
 
 
