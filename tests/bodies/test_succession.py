@@ -148,7 +148,7 @@ def test_a_boundary_change_ends_nothing(world: World, network: Body) -> None:
     done = merge(world, Part(one, two, SuccessionKind.BOUNDARY, ceases=False, is_main=False))
 
     assert in_network(network, MERGER) == ["gm0001"]
-    assert done == Consequences((), (), ())
+    assert (done.passed_on, done.ended, done.proposals) == ((), (), ())
 
 
 def test_before_it_was_recorded_nobody_knew(world: World, network: Body) -> None:

@@ -221,11 +221,11 @@ def test_names_are_ordered_as_a_dutch_reader_looks_for_them() -> None:
 
 
 @pytest.mark.parametrize("count", [2, 12])
-def test_the_members_of_a_day_take_five_queries(
+def test_the_members_of_a_day_take_four_queries(
     world: World, count: int, django_assert_num_queries: object
 ) -> None:
     for number in range(count):
         world.municipality(f"gm{number:04}", inhabitants=1_000 * number)
 
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    with django_assert_num_queries(4):  # type: ignore[operator]
         members_on(date(2016, 1, 1))

@@ -66,7 +66,7 @@ def test_open_periods_say_so():
     with translation.override("nl"):
         assert wording.period(Period(DAY, None)) == "30 okt 2017 – geen einde"
         assert wording.period(Period(None, DAY)) == "tot 30 okt 2017"
-        assert wording.period(Period()) == "altijd"
+        assert wording.period(Period()) == "sinds voor het begin van het register"
         assert wording.until(Period(DAY, None)) == "geen einddatum"
 
 
