@@ -22,6 +22,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`\n]+)`")
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+FOR_DEMO_AND_TESTS = {"VERBAND_TODAY", "VERBAND_DEMO", "VERBAND_TESTING", "VERBAND_TEST_RUN"}
 MOST_COLUMNS = 135
 MOST_BYTES_OF_A_PICTURE = 300_000
 
@@ -103,6 +104,16 @@ def test_both_readmes_say_the_same_number_of_things():
 
     for mark in ("\n## ", "\n- **", "\n    ./verband ", "!["):
         assert english.count(mark) == dutch.count(mark), mark
+
+
+def test_every_setting_of_the_environment_is_told_to_who_runs_it():
+    settings = (ROOT / "src" / "verband" / "site" / "settings.py").read_text()
+    told = (ROOT / "docs" / "deploy.md").read_text()
+
+    read = set(re.findall(r"""env\.\w+\(["']([A-Z_]+)["']""", settings))
+
+    assert len(read) > 10
+    assert {name for name in read - FOR_DEMO_AND_TESTS if f"`{name}`" not in told} == set()
 
 
 def test_pictures_are_small():
