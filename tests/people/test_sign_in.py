@@ -168,6 +168,16 @@ def test_the_list_finds_by_address_and_by_function(admin, world, anna):
     assert "Er is geen account gevonden" in listed(q="niemand")
 
 
+def test_on_another_day_there_is_nothing_to_change(admin, anna):
+    address = reverse("person_account", args=["anna"])
+
+    past = admin.get(address, {"on": "2016-03-01"}).content.decode()
+
+    assert reverse("give_role", args=["anna"]) not in past
+    assert reverse("close_account", args=["anna"]) not in past
+    assert admin.get(reverse("give_role", args=["anna"]), {"on": "2016-03-01"}).status_code == 403
+
+
 def test_the_list_is_no_download(admin, anna):
     text = admin.get(reverse("accounts"), {"format": "csv", "table": "accounts"})
 

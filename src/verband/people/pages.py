@@ -23,6 +23,7 @@ from verband.ui.components.ledger import Column, Ledger, Pager, Row
 from verband.ui.components.words import EmptyState, Fact, Facts, Tag
 from verband.ui.page import Page
 from verband.ui.query import Query
+from verband.ui.reading import Reading
 from verband.ui.wording import moment, number, period
 
 
@@ -61,7 +62,7 @@ def accounts_page(request: Any) -> AccountsPage:
     closed = {"closed": True, "open": False}.get(state)
     found = accounts_found(query.get("q"), closed)
     pager = Pager.of(query, total=found.count())
-    lines = account_lines(found[pager.slice], reading.today)
+    lines = account_lines(found[pager.slice], reading.day)
     words = ngettext("%(count)s account", "%(count)s accounts", pager.total)
     return AccountsPage(
         title=_("Accounts"),
@@ -120,8 +121,9 @@ def _state(account: Account) -> Tag:
 
 def account_page(request: Any, person: Person) -> AccountPage:
     """The account of a person, the roles, and what can be done with them."""
-    reading = request.reading
-    called = people_named({person.pk}, reading.today).get(person.pk, person.key)
+    reading: Reading = request.reading
+    changes = reading.changes_allowed
+    called = people_named({person.pk}, reading.day).get(person.pk, person.key)
     account = Account.objects.filter(person=person).first()
     return AccountPage(
         title=_("Account and roles"),
@@ -132,9 +134,11 @@ def account_page(request: Any, person: Person) -> AccountPage:
             Link(capfirst(called), reverse("person", args=[person.key])),
         ),
         facts=_facts(account),
-        roles=_roles(person, reading.today),
-        account_actions=_account_actions(person, account),
-        role_actions=(Link(_("Give a role"), reverse("give_role", args=[person.key])),),
+        roles=_roles(person, reading),
+        account_actions=_account_actions(person, account) if changes else (),
+        role_actions=(Link(_("Give a role"), reverse("give_role", args=[person.key])),)
+        if changes
+        else (),
     )
 
 
@@ -166,26 +170,30 @@ def _account_actions(person: Person, account: Account | None) -> tuple[Link, ...
     )
 
 
-def _roles(person: Person, today: Any) -> Ledger:
-    now_or_later = Role.objects.filter(person=person).during(Period(today, None)).known(None)
+def _roles(person: Person, reading: Reading) -> Ledger:
+    now_or_later = Role.objects.filter(person=person).during(Period(reading.day, None)).known(None)
     held = now_or_later.order_by("valid_from", "kind", "pk")
     return Ledger(
         caption=_("Roles for the association"),
         columns=(Column(_("Role")), Column(_("Period")), Column(_("Change"))),
-        rows=tuple(_role_row(role) for role in held),
+        rows=tuple(_role_row(role, reading) for role in held.order_by("valid_from", "pk")),
         empty=EmptyState(_("This person holds no role for the whole association.")),
     )
 
 
-def _role_row(role: Role) -> Row:
-    name = {"role": role.get_kind_display()}
+def _role_row(role: Role, reading: Reading) -> Row:
     return Row(
         (
             capfirst(role.get_kind_display()),
             period(role.period),
-            (
-                Link(_("End: %(role)s") % name, reverse("end_role", args=[role.pk])),
-                Link(_("Never given: %(role)s") % name, reverse("withdraw_role", args=[role.pk])),
-            ),
+            _role_links(role) if reading.changes_allowed else None,
         )
+    )
+
+
+def _role_links(role: Role) -> tuple[Link, ...]:
+    name = {"role": role.get_kind_display()}
+    return (
+        Link(_("End: %(role)s") % name, reverse("end_role", args=[role.pk])),
+        Link(_("Never given: %(role)s") % name, reverse("withdraw_role", args=[role.pk])),
     )
