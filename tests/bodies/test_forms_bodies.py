@@ -341,3 +341,21 @@ def test_the_page_to_keep_a_body_asks_no_more_queries_for_more_seats(
         world.register.tenure(seat, person, START)
 
     assert counted() == few
+
+
+def test_the_buttons_of_a_body_ask_no_more_queries_for_more_seats(
+    world, django_assert_max_num_queries
+):
+    def counted(account):
+        filling = Filling(account, "body", "team")
+        with django_assert_max_num_queries(80) as queries:
+            assert filling.opened().status_code == 200
+        return len(queries)
+
+    few = counted(world.secretary)
+    for number in range(6):
+        person = world.register.person(f"lid-{number}", f"member {number}")
+        seat = world.register.seat(world.team, valid_from=START, valid_until=END)
+        world.register.tenure(seat, person, START)
+
+    assert counted(world.secretary) == few

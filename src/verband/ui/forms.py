@@ -24,8 +24,8 @@ class Renderer(TemplatesSetting):
 class Option:
     """The words of a radio option: what it is called, and what it means."""
 
-    label: str
-    description: str = ""
+    label: Any
+    description: Any = ""
 
     def __str__(self) -> str:
         return str(self.label)

@@ -39,7 +39,7 @@ def body_actions(request: Any, found: BodyOnDay) -> tuple[Link, ...]:
     key = found.body.key
     if not may or not found.exists_on(request.reading.day):
         return (Link(_("Seats, links and goals"), reverse("keep_body", args=[key])),) if may else ()
-    told = [
+    told: list[tuple[str, str, object]] = [
         ("add_seat", _("Add a seat"), key),
         ("change_body", _("Change this body"), found.fact.pk),
         ("end_body", _("End this body"), key),
@@ -61,7 +61,7 @@ def organisation_actions(request: Any, found: OrganisationOnDay) -> tuple[Link, 
     keep = Link(_("Offices, membership and figures"), reverse("keep_organisation", args=[key]))
     if request.reading.day not in found.exists:
         return (keep,)
-    told = (
+    told: tuple[tuple[str, str, list[object]], ...] = (
         ("take_office", _("Add an office"), [key]),
         ("enter_population", _("Enter inhabitants"), [key]),
         ("change_organisation", _("Change particulars"), [found.fact.pk]),

@@ -102,7 +102,7 @@ class ThingField(forms.Field):
         words, picked, offered = data if isinstance(data, tuple) else ("", "", "")
         if not isinstance(initial, Chosen):
             return bool(words)
-        return words != initial.label or (words == offered and picked != initial.key)
+        return bool(words != initial.label or (words == offered and picked != initial.key))
 
 
 class ThingsField(forms.CharField):

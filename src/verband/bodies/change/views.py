@@ -32,6 +32,7 @@ def change(request: Any, changing: Changing, **address: Any) -> HttpResponse:
     if request.method == "GET" and _is_superseded(about):
         return _to_current(changing, about)
     today = request.reading.today
+    fixed: dict[str, Any] = {changing.argument: about} if changing.argument else {}
     return act(
         request,
         use_case=changing.use_case,
@@ -43,7 +44,7 @@ def change(request: Any, changing: Changing, **address: Any) -> HttpResponse:
         button=str(changing.button),
         tell=changing.tell(today),
         done=partial(_done, changing, about),
-        **({changing.argument: about} if changing.argument else {}),
+        **fixed,
     )
 
 
