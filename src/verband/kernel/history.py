@@ -1,8 +1,10 @@
 """What changed on which day, over every kind of fact: one place for ribbons and differences."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from types import MappingProxyType
 
 from django.apps import apps
 from django.core.cache import cache
@@ -29,18 +31,24 @@ def last_line() -> int:
     return newest or 0
 
 
-def days_with_changes(known: datetime | None) -> dict[date, int]:
+def days_with_changes(known: datetime | None) -> Mapping[date, int]:
     """How many facts begin or end on each day, as known at an instant (``None``: now).
 
-    Kept in the cache until the next change of the register. Kinds of fact that come by the hundred
-    on one day (``ON_RIBBON`` is false) are left out: they would drown the rest.
+    Kept until the next change of the register. Kinds of fact that come by the hundred on one day
+    (``ON_RIBBON`` is false) are left out: they would drown the rest.
     """
-    key = f"days:{last_line()}:{known.isoformat() if known else ''}"
+    return _days_at(last_line(), known)
+
+
+@lru_cache(maxsize=64)
+def _days_at(line: int, known: datetime | None) -> Mapping[date, int]:
+    """The counts as they are from audit line ``line`` on, until the next."""
+    key = f"days:{line}:{known.isoformat() if known else ''}"
     counts: dict[date, int] | None = cache.get(key)
     if counts is None:
         counts = dict(_count_days(known))
         cache.set(key, counts, KEPT_SECONDS)
-    return counts
+    return MappingProxyType(counts)
 
 
 def _count_days(known: datetime | None) -> Iterator[tuple[date, int]]:
