@@ -105,6 +105,23 @@ def test_a_question_that_was_decided_is_no_longer_asked(world):
     assert "1 question to decide" in words_of(filling.client.get(address))
 
 
+def test_a_confirmed_seat_and_a_holder_who_stays_are_no_longer_asked_about(world):
+    filling = a_merger(world)
+    address = filling.confirmed()["Location"]
+    passed = Tenure.objects.known(None).get(seat=world.seat, organisation=world.groningen)
+    Filling(world.keeper, "correct_tenure", passed.pk).confirmed(
+        organisation="gm0014", valid_from=typed(MERGER), decision="Region, 3 May", reason="Agreed."
+    )
+    Filling(world.keeper, "correct_tenure", world.held.pk).confirmed(
+        person="wethouder-haren",
+        valid_from=typed(date(2016, 1, 1)),
+        holds_over="on",
+        reason="Until a successor is there.",
+    )
+
+    assert "Nothing is left to decide" in words_of(filling.client.get(address))
+
+
 def test_sent_twice_a_merger_is_recorded_once(world):
     filling = a_merger(world)
 

@@ -135,9 +135,15 @@ def succession_questions_page(
 
 
 def _ledger(found: OpenQuestions, names: Names) -> Ledger:
-    rows = [_row(t, names, _("Passed on by rule"), "withdraw_tenure") for t in found.to_confirm]
-    rows += [_row(t, names, _("The office ended"), "end_tenure") for t in found.without_office]
-    rows += [_row(t, names, _("Nobody took it over"), "seat_someone") for t in found.unfilled]
+    agree = [
+        ("correct_tenure", _("Confirm, with the decision")),
+        ("withdraw_tenure", _("Withdraw")),
+    ]
+    stay = [("correct_tenure", _("Let it hold over")), ("end_tenure", _("End"))]
+    fill = [("seat_someone", _("Seat somebody"))]
+    rows = [_row(t, names, _("Passed on by rule"), agree) for t in found.to_confirm]
+    rows += [_row(t, names, _("The office ended"), stay) for t in found.without_office]
+    rows += [_row(t, names, _("Nobody took it over"), fill) for t in found.unfilled]
     return Ledger(
         caption=_("Seats to decide about"),
         columns=(Column(_("Seat")), Column(_("Why")), Column(_("Decide"))),
@@ -146,12 +152,14 @@ def _ledger(found: OpenQuestions, names: Names) -> Ledger:
     )
 
 
-def _row(tenure: Tenure, names: Names, why: str, deciding: str) -> Row:
+def _row(tenure: Tenure, names: Names, why: str, deciding: list[tuple[str, str]]) -> Row:
     words = capfirst(described_in(tenure, names))
-    labels = {
-        "withdraw_tenure": _("Withdraw"),
-        "end_tenure": _("End"),
-        "seat_someone": _("Seat somebody"),
-    }
-    pk = tenure.seat_id if deciding == "seat_someone" else tenure.pk
-    return Row((words, why, RowAction(labels[deciding], words, reverse(deciding, args=[pk]))))
+    links = tuple(
+        RowAction(
+            label,
+            words,
+            reverse(name, args=[tenure.seat_id if name == "seat_someone" else tenure.pk]),
+        )
+        for name, label in deciding
+    )
+    return Row((words, why, links))

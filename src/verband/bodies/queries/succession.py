@@ -14,8 +14,9 @@ from verband.members.models import OfficeFact, Organisation, Succession
 class OpenQuestions:
     """Tenures about which people decide.
 
-    ``to_confirm``: seats that passed to a successor; ``without_office``: people who lost their
-    office and still hold a seat; ``unfilled``: seats that nobody took over.
+    ``to_confirm``: seats that passed to a successor, as the rules left them; ``without_office``:
+    people who lost their office and still hold a seat, not told to hold over; ``unfilled``: seats
+    that nobody took over.
     """
 
     successions: tuple[Succession, ...]
@@ -43,7 +44,10 @@ def questions_after(organisation: Organisation, day: date) -> OpenQuestions | No
     seats_left = set(left.values_list("seat_id", flat=True))
     passed = _seated(
         Tenure.objects.filter(
-            seat__in=seats_left, valid_from=day, organisation__in={r.successor_id for r in rows}
+            seat__in=seats_left,
+            valid_from=day,
+            organisation__in={r.successor_id for r in rows},
+            replaces__isnull=True,
         )
     )
     return OpenQuestions(rows, passed, _without_office(ceased, day), _unfilled(left, day))
@@ -57,7 +61,7 @@ def _without_office(ceased: set[int], day: date) -> tuple[Tenure, ...]:
     lost = OfficeFact.objects.filter(office__organisation__in=ceased, valid_until=day).known(None)
     in_office = OfficeFact.objects.at(day).known(None).values("office__person")
     return _seated(
-        Tenure.objects.filter(person__in=lost.values("office__person"))
+        Tenure.objects.filter(person__in=lost.values("office__person"), holds_over=False)
         .exclude(person__in=in_office)
         .at(day)
     )
