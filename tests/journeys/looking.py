@@ -1,0 +1,85 @@
+"""What every page must be, whoever looks at it and with whatever."""
+
+from pathlib import Path
+
+import axe_playwright_python
+from playwright.sync_api import Page, Request, Response
+
+AXE = next(Path(axe_playwright_python.__file__).parent.glob("axe*.js")).read_text()
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WATCH = """window.__refused = [];
+document.addEventListener('securitypolicyviolation',
+    event => window.__refused.push([event.violatedDirective, event.blockedURI]))"""
+# Chromium also says this of a page that answers 403 or 422, which is what the page should answer.
+STATUS = "Failed to load resource"
+WIDE, NARROW = 1280, 320  # 1280 at 400 % is 320
+TALL = 12_000  # higher than most pages: axe judges what lies under the bottom bar by what it sees
+
+
+class Watch:
+    """Keeps what a page should never do: speak to others, fail in silence, break its policy."""
+
+    def __init__(self, page: Page, home: str) -> None:
+        self.page, self.home = page, home
+        self.wrong: list[str] = []
+        page.add_init_script(WATCH)
+        page.on("console", lambda said: self.said(said.type, said.text))
+        page.on("pageerror", lambda error: self.wrong.append(f"script: {error}"))
+        page.on("request", self.asked)
+        page.on("response", self.answered)
+
+    def said(self, kind: str, text: str) -> None:
+        """The console holds no error."""
+        if kind == "error" and not text.startswith(STATUS):
+            self.wrong.append(f"console: {text}")
+
+    def asked(self, request: Request) -> None:
+        """Nothing comes from elsewhere."""
+        if not request.url.startswith((self.home, "data:")):
+            self.wrong.append(f"elsewhere: {request.url}")
+
+    def answered(self, response: Response) -> None:
+        """No page breaks, and all that a page is made of is there."""
+        limit = 500 if response.request.resource_type == "document" else 400
+        if response.status >= limit:
+            self.wrong.append(f"{response.status}: {response.url}")
+
+    def found(self) -> list[str]:
+        """All that was wrong until now, with what the browser refused on the last page."""
+        refused = self.page.evaluate("window.__refused || []")
+        return self.wrong + [f"refused: {one}" for one in refused]
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds wrong, in short."""
+    page.evaluate(AXE)
+    found = page.evaluate(
+        "levels => axe.run(document, {runOnly: {type: 'tag', values: levels},"
+        " resultTypes: ['violations']})",
+        LEVELS,
+    )
+    return [f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}" for v in found["violations"]]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Whether the page is wider than the window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+
+
+def shortcomings(page: Page, language: str, judged: int) -> list[str]:
+    """What is wrong with the page that is shown, at both widths; axe judges one of them."""
+    found = []
+    if page.locator("html").get_attribute("lang") != language:
+        found.append("its language is not said")
+    if page.locator("h1").count() != 1:
+        found.append(f"{page.locator('h1').count()} first headings")
+    if not page.title().strip():
+        found.append("no title")
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": TALL})
+        if scrolls_sideways(page):
+            found.append(f"scrolls sideways at {width}")
+        if width == judged:
+            found += faults(page)
+    return found
