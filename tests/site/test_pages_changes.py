@@ -266,6 +266,19 @@ def test_the_page_takes_the_same_queries_for_few_and_many(
     assert f"{count + 2} things changed" in page
 
 
+@pytest.mark.parametrize(
+    ("day", "asked"),
+    [
+        ("2017-09-15", "from=15-09-2017&amp;until=30-10-2017"),
+        ("2018-01-15", "from=30-10-2017&amp;until=15-01-2018"),
+    ],
+)
+def test_another_day_is_compared_with_today(
+    world: World, client: Client, day: str, asked: str
+) -> None:
+    assert f"/en/changes/?{asked}&amp;on={day}" in read(client, f"/register/?on={day}")
+
+
 def test_two_times_are_explained_with_lasting_links(world: World, client: Client) -> None:
     correct_ben(world)
 

@@ -14,7 +14,7 @@ from verband.people.models import Account
 from verband.ui.component import Link
 from verband.ui.reading import Reading
 from verband.ui.shell import NavItem, ShellFacts
-from verband.ui.wording import number
+from verband.ui.wording import number, typed
 
 
 def facts(request: Any) -> ShellFacts:
@@ -33,10 +33,18 @@ def facts(request: Any) -> ShellFacts:
         previous=_within(days[before - 1]) if before else None,
         next=days[after] if after < len(days) else None,
         day_fact=_day_fact(reading),
-        compare=reverse("changes"),
+        compare=_compare(reading),
         footer=_footer(),
         footer_links=_footer_links(),
     )
+
+
+def _compare(reading: Reading) -> str:
+    """What changed between the day that is read and today; the two times when it is today."""
+    if reading.is_today:
+        return reverse("as_known")
+    first, last = sorted((reading.day, reading.today))
+    return f"{reverse('changes')}?from={typed(first)}&until={typed(last)}"
 
 
 def _within(day: Any) -> Any:
