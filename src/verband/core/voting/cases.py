@@ -1,7 +1,7 @@
 """One vote in one file: a table of members and choices, or a JSON object with rule and roll."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -121,11 +121,9 @@ def _row_error(row: int, field: str, text: str, remedy: str) -> RowError:
 def _from_json(data: Mapping[str, Any]) -> Case:
     known = {"rule", "roll", "present", "ballots", "call", "tie_break", "texts", "method"}
     known |= {"proxies", "proxy_rule", "here", "hands"}
-    for field in data:
-        if field not in known:
-            raise Malformed(field=field, problem=f"unknown; known are {', '.join(sorted(known))}")
-    rule = Rule.from_mapping(_object(data, "rule"))
-    electors = [_made("roll", Elector, entry) for entry in _list(data, "roll")]
+    refuse_unknown(data, known)
+    rule = Rule.from_mapping(object_in(data, "rule"))
+    electors = [made("roll", Elector, entry) for entry in list_in(data, "roll")]
     method = data.get("method", "own_majority")
     if method not in ["own_majority", "two_steps"]:
         raise Malformed(field="method", problem="it must be own_majority or two_steps")
@@ -140,7 +138,7 @@ def _from_json(data: Mapping[str, Any]) -> Case:
         tuple(ballots),
         data.get("call", 1),
         data.get("tie_break"),
-        tuple(str(text) for text in _list(data, "texts")),
+        tuple(str(text) for text in list_in(data, "texts")),
         method,
     )
 
@@ -148,27 +146,36 @@ def _from_json(data: Mapping[str, Any]) -> Case:
 def _roll_and_ballots(
     data: Mapping[str, Any], electors: Sequence[Elector]
 ) -> tuple[Roll, Sequence[Ballot]]:
-    present = None if data.get("present") is None else [str(m) for m in _list(data, "present")]
-    ballots: list[Ballot] = [_made("ballots", Ballot, entry) for entry in _list(data, "ballots")]
+    present = None if data.get("present") is None else [str(m) for m in list_in(data, "present")]
+    ballots: list[Ballot] = [made("ballots", Ballot, entry) for entry in list_in(data, "ballots")]
     if "proxies" not in data:
         return Roll(electors, present), ballots
-    proxies = [_made("proxies", Proxy, entry) for entry in _list(data, "proxies")]
-    rule = _made("proxy_rule", ProxyRule, _object(data, "proxy_rule"))
-    here = [str(name) for name in _list(data, "here")]
+    proxies = [made("proxies", Proxy, entry) for entry in list_in(data, "proxies")]
+    rule = made("proxy_rule", ProxyRule, object_in(data, "proxy_rule"))
+    here = [str(name) for name in list_in(data, "here")]
     representation = resolve(rule, Roll(electors), proxies, here=here)
     if data.get("here") is not None:
         present = sorted(representation.represented(here))
     return Roll(electors, present), [*ballots, *cast(representation, _hands(data))]
 
 
-def _list(data: Mapping[str, Any], field: str) -> Sequence[Any]:
+def refuse_unknown(data: Mapping[str, Any], known: Collection[str]) -> None:
+    """Refuse a field that means nothing. Raises: ``Malformed``."""
+    for field in data:
+        if field not in known:
+            raise Malformed(field=field, problem=f"unknown; known are {', '.join(sorted(known))}")
+
+
+def list_in(data: Mapping[str, Any], field: str) -> Sequence[Any]:
+    """The list in a field, empty when absent. Raises: ``Malformed``."""
     value = data.get(field, [])
     if not isinstance(value, list):
         raise Malformed(field=field, problem="a list is expected")
     return value
 
 
-def _object(data: Mapping[str, Any], field: str) -> Mapping[str, Any]:
+def object_in(data: Mapping[str, Any], field: str) -> Mapping[str, Any]:
+    """The object in a field, empty when absent. Raises: ``Malformed``."""
     value = data.get(field, {})
     if not isinstance(value, dict):
         raise Malformed(field=field, problem="an object is expected")
@@ -176,7 +183,7 @@ def _object(data: Mapping[str, Any], field: str) -> Mapping[str, Any]:
 
 
 def _hands(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    hands = _object(data, "hands")
+    hands = object_in(data, "hands")
     for said in hands.values():
         choices = list(said.values()) if isinstance(said, dict) else [said]
         if not all(isinstance(choice, str) for choice in choices):
@@ -189,7 +196,8 @@ TEXTS = ("member", "choice", "principal", "holder")
 NUMBERS = ("max_members", "max_votes")
 
 
-def _made(field: str, kind: type[Any], entry: Any) -> Any:
+def made(field: str, kind: type[Any], entry: Any) -> Any:
+    """One entry of a list as a value of ``kind``. Raises: ``Malformed``, and what it refuses."""
     if not isinstance(entry, dict):
         raise Malformed(field=field, problem="every entry must be an object")
     for name, value in entry.items():

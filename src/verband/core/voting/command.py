@@ -1,4 +1,4 @@
-"""The commands of voting: keys, decide, decided, stv, secrecy."""
+"""The commands of voting: keys, decide, decided, stv, secrecy, and those of persons_command."""
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Mapping
@@ -25,6 +25,7 @@ from verband.core.voting.decided import standing
 from verband.core.voting.decided_texts import standing_between
 from verband.core.voting.keys import VotingKey, compare_keys
 from verband.core.voting.outcome import Outcome
+from verband.core.voting.persons_command import PERSONS_COMMANDS
 from verband.core.voting.reports import (
     keys_data,
     keys_text,
@@ -150,6 +151,7 @@ COMMANDS = (
         _decided,
         standing_text,
     ),
+    *PERSONS_COMMANDS,
     Command("stv", "Fill seats from a BLT file, Scottish rules.", _stv_options, _stv, stv_text),
     Command("secrecy", "How well weights hide who voted.", _secrecy_options, _secrecy),
 )
