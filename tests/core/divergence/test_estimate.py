@@ -12,6 +12,7 @@ from scipy.integrate import quad
 
 from verband.core.divergence import estimate as module
 from verband.core.divergence.estimate import (
+    beta_nodes,
     carries_in_votes,
     estimate,
     pooled_mean,
@@ -168,3 +169,21 @@ def test_the_integral_over_the_unknown_share_is_that_of_the_beta_distribution():
     got = carries_in_votes(2.0, 3.0, votes_out=np.array([5, 3, 2]), yes=4, total=20)
 
     assert got == pytest.approx(expected, abs=1e-9)
+
+
+def test_thousands_of_answers_leave_no_room_for_doubt():
+    got = carries_in_votes(
+        67_000.0, 33_000.0, votes_out=np.ones(400, dtype=np.int64), yes=0, total=400
+    )
+
+    assert got == pytest.approx(1.0, abs=1e-9)
+
+
+@pytest.mark.parametrize(("alpha", "beta"), [(0.5, 0.5), (3.2, 1.1), (200.0, 300.0)])
+def test_the_nodes_reproduce_the_moments_of_the_beta_distribution(alpha, beta):
+    shares, weights = beta_nodes(8, alpha, beta)
+
+    moment = 1.0
+    for power in range(16):
+        assert float(weights @ shares**power) == pytest.approx(moment, rel=1e-12)
+        moment *= (alpha + power) / (alpha + beta + power)

@@ -147,6 +147,12 @@ def test_power_against_the_square_root_of_the_inhabitants(ask):
         ("majorities", EEC, (), "asks for nothing"),
         ("majorities", EEC, ("--votes", "9", "--unit", "0"), "Use 1 or more"),
         ("majorities", "member,votes\nA,1\n", ("--inhabitants", "1/2"), "of A are missing"),
+        (
+            "majorities",
+            "member,votes,inhabitants\nA,5,100\n",
+            ("--inhabitants", "1/2+"),
+            "no whole unit of 1000",
+        ),
         ("pays", "member,votes\nA,1\nB,1\n", (), "of A are missing"),
         ("pays", "member,votes,pays\nA,1,0\nB,1,2\n", (), "pays 0"),
         ("square-root", "member,votes,inhabitants\nA,1,0\n", ("--quota", "1"), "are 0"),

@@ -26,6 +26,13 @@ class UnitOutOfRange(DomainError):
     template = "A unit of %(unit)s inhabitants is impossible. Use 1 or more, 1000 for example."
 
 
+class NoWholeUnit(DomainError):
+    """A majority of nothing cannot be asked."""
+
+    code = "no_whole_unit"
+    template = "All members together have no whole unit of %(unit)s inhabitants. Use fewer in one."
+
+
 def majorities_options(parser: ArgumentParser) -> None:
     """The majorities a motion needs, all at once."""
     parser.add_argument("--votes", metavar="Q", help=QUOTA_HELP)
@@ -43,6 +50,8 @@ def run_majorities(path: Path, options: Namespace) -> Mapping[str, object]:
     people = inhabitants_of(table, needed=options.inhabitants is not None)
     units = units_of(votes, people, options.unit) if people else votes
     body = Electorate(votes, units)
+    if options.inhabitants is not None and not body.totals.units:
+        raise NoWholeUnit(unit=options.unit)
     asked = {"votes": options.votes, "inhabitants": options.inhabitants, "members": options.members}
     quotas = {
         name: quota_of(text, total)

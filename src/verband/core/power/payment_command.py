@@ -17,7 +17,13 @@ from verband.core.power.file_input import (
     inhabitants_of,
     read_members,
 )
-from verband.core.power.pays import Group, PaysAndDecides, pays_and_decides, size_class
+from verband.core.power.pays import (
+    Group,
+    PaysAndDecides,
+    group_shares,
+    pays_and_decides,
+    size_class,
+)
 from verband.core.power.square_root import square_root_comparison
 
 
@@ -55,8 +61,7 @@ def run_pays(path: Path, options: Namespace) -> Mapping[str, object]:
         swings = [counts.swings[each] for each in votes]
         result["moved_to_power"] = both(pays_and_decides(payments, swings).moved)
     if sizes:
-        by_size = pays_and_decides(payments, votes, sizes).groups
-        result["size_classes"] = _group_rows(by_size)
+        result["size_classes"] = _group_rows(group_shares(payments, votes, sizes))
     return result | _pays_rows(table, found)
 
 

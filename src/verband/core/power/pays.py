@@ -85,7 +85,7 @@ def pays_and_decides(
     paid = _in_whole_parts(_checked(payments, len(voted)))
     pays, decides = shares(paid), shares(voted)
     advantage = tuple(vote / pay for vote, pay in zip(decides, pays, strict=True))
-    lorenz = _lorenz(paid, voted, advantage)
+    lorenz = _lorenz(paid, voted)
     names = tuple(groups) if groups is not None else ("all",) * len(pays)
     grouped = _by_group(paid, voted, names)
     every, votes_cast = sum(paid), sum(voted)
@@ -103,6 +103,18 @@ def pays_and_decides(
         theil_within=fsum(group.within for group in grouped.values()),
         groups=grouped,
     )
+
+
+def group_shares(
+    payments: Sequence[int | Fraction], votes: Sequence[int], groups: Sequence[Hashable]
+) -> dict[Hashable, Group]:
+    """What each group pays and decides, as in ``pays_and_decides``, which says what is refused.
+
+    >>> group_shares((90, 10), (75, 25), ("city", "village"))["village"].decides
+    Fraction(1, 4)
+    """
+    voted = whole_votes(votes)
+    return _by_group(_in_whole_parts(_checked(payments, len(voted))), voted, groups)
 
 
 def size_class(inhabitants: int, bounds: Sequence[int] = SIZE_BOUNDS) -> str:
@@ -144,10 +156,9 @@ def _checked(payments: Sequence[int | Fraction], members: int) -> Sequence[int |
     return payments
 
 
-def _lorenz(
-    paid: Sequence[int], voted: Sequence[int], advantage: Sequence[Fraction]
-) -> list[tuple[int, int]]:
-    order = sorted(range(len(paid)), key=lambda member: (advantage[member], member))
+def _lorenz(paid: Sequence[int], voted: Sequence[int]) -> list[tuple[int, int]]:
+    fine = max(paid) ** 2  # unequal votes per payment are at least 1 / fine apart
+    order = sorted(range(len(paid)), key=lambda member: voted[member] * fine // paid[member])
     across = accumulate((paid[member] for member in order), initial=0)
     up = accumulate((voted[member] for member in order), initial=0)
     return list(zip(across, up, strict=True))
