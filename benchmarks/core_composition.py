@@ -1,7 +1,7 @@
 """A team of 25 of 2,000 candidates from the real municipalities of 2017, beside a public peer.
 
 Run it in a throw-away environment that holds numpy, highspy and, for the comparison, the package
-named in ``PEER``, with the sources on the path. A peer that is not installed is passed over. The
+named in ``PEERS``, with the sources on the path. A peer that is not installed is passed over. The
 peer draws panels by lot and knows single-valued features only: it gets the same candidates with
 the rules it can express (no networks, no nominations, no expertise). Nothing here asserts time.
 """
@@ -25,7 +25,7 @@ from verband.core.composition.problem import Balance, Candidate, Demand, Problem
 from verband.core.composition.reasons import never_chosen, why
 from verband.core.composition.repairs import find_repairs, mend
 
-PEER = "sortition-algorithms==0.12.15"
+PEERS = ("sortition-algorithms==0.12.15",)
 PATIENCE = 60
 SIZE, PEOPLE = 25, 2000
 FUNCTIONS = {"mayor": (3, 8), "alderman": (6, 12), "councillor": (3, 8)}
@@ -183,7 +183,7 @@ def _peers() -> list[dict[str, Any]]:
         child.kill()
         child.join()
         if outcome != "not installed":
-            rows.append(_row(question, PEER, seconds, outcome))
+            rows.append(_row(question, PEERS[0], seconds, outcome))
     return rows
 
 
