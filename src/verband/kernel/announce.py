@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import partial
+from functools import wraps
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -54,4 +54,13 @@ def announce(event: object) -> None:
     if _silent.get():
         return
     for listener in _listeners[type(event)]:
-        transaction.on_commit(partial(listener, event), robust=True)
+        transaction.on_commit(_delivery(listener, event), robust=True)
+
+
+def _delivery(listener: Callable[[Any], None], event: object) -> Callable[[], None]:
+    # Django names a failing hook in its log by __qualname__, which a partial does not have.
+    @wraps(listener)
+    def deliver() -> None:
+        listener(event)
+
+    return deliver
