@@ -73,7 +73,11 @@ class TimeRibbon(Component):
     @property
     def strokes(self) -> list[Stroke]:
         """Number of changes per month, as strokes up from the axis."""
-        found = {d: n for d, n in (self.changes or {}).items() if self.scale.holds(d) and n > 0}
+        found: dict[date, int] = {}
+        for changed, n in (self.changes or {}).items():
+            if self.scale.holds(changed):
+                month = changed.replace(day=1)
+                found[month] = found.get(month, 0) + n
         most = max(found.values(), default=1)
         ahead = self.reading.today.replace(day=1)
         return [
