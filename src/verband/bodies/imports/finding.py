@@ -36,7 +36,12 @@ class Finder(Generic[ThingT]):
             if name:
                 self._names[name.casefold()][getattr(thing, "pk", None)] = thing
                 self._shown[name.casefold()] = name
+        self._called = {pk: name for name in self._names for pk in self._names[name]}
         self._suggested = 0
+
+    def called(self, thing: Any) -> str:
+        """The name of a thing, else its key."""
+        return self._shown.get(self._called.get(thing.pk, ""), str(thing))
 
     def by_key(self, text: str) -> ThingT | None:
         """The thing with this key or code; a code of digits only is a municipality's."""

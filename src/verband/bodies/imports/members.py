@@ -36,6 +36,7 @@ class _Members:
         self.terms = terms
         self.known = organisations()
         self.provinces = organisations(OrganisationKind.PROVINCE)
+        self.plan.called = self.provinces.called
         self.facts: dict[int, list[Any]] = defaultdict(list)
         self.memberships: dict[int, list[Any]] = defaultdict(list)
         self.new: dict[str, Organisation] = {}
@@ -85,7 +86,7 @@ class _Members:
         fact = OrganisationFact(organisation=self.new[key], **_filled(given), **_days(period))
         self.begun[key].append(fact)
         self.plan.facts += [fact, _membership(self.new[key], row, period)]
-        told = [(n, None, v if n != "province" else str(v)) for n, v in _filled(given).items()]
+        told = [(n, None, self.plan.told(v)) for n, v in _filled(given).items()]
         told += [("from", None, period.start), ("until", None, period.until)]
         self.plan.differs(row, "new", f"{row['name']} ({code})", [t for t in told if t[2]])
 

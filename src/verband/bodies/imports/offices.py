@@ -94,7 +94,8 @@ class _Offices:
         self.places.add(organisation.pk)
         facts = self.facts[where]
         fact, more = running(facts, row, self.terms)
-        what = f"{person.key}, {organisation.key}, {Function(row['function']).label}"
+        place = self.organisations.called(organisation)
+        what = f"{person.key}, {place}, {Function(row['function']).label}"
         given = {name: row.get(name) for name in VALUES}
         existence = self.existence.get(organisation.pk)
         until = row.get("until")

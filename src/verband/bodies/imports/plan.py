@@ -1,7 +1,7 @@
 """What a file would change: compared with the register first, shown, and then done exactly so."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -91,6 +91,7 @@ class Plan:
     facts: list[TwoTimesModel] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     touched: set[tuple[type, int]] = field(default_factory=set)
+    called: Callable[[Any], str] = str
 
     def count(self, verb: Verb) -> int:
         """How many differences of one sort."""
@@ -110,6 +111,10 @@ class Plan:
         """Note one difference."""
         line = row["line"] if row else None
         self.differences.append(Difference(line, verb, what, tuple(values)))
+
+    def told(self, value: Any) -> Any:
+        """A thing is told by its name; every other value as it is."""
+        return self.called(value) if isinstance(value, models.Model) else value
 
     def wrong(self, row: Row, column: str, problem: str, remedy: str) -> None:
         """Note what is wrong in a row."""
@@ -160,7 +165,7 @@ class Plan:
         if not self.first(row, fact) or not self._fits(row, fact, step, others):
             return
         self.steps.append(step)
-        told = [(n, _told(getattr(fact, n)), _told(v)) for n, v in changed.items()]
+        told = [(n, self.told(getattr(fact, n)), self.told(v)) for n, v in changed.items()]
         ends = set(changed) == {"valid_until"}
         self.differs(row, "ended" if ends else "changed", what, told)
 
@@ -263,8 +268,3 @@ def _by_model(rows: Iterable[Any]) -> list[list[Any]]:
     for row in rows:
         found.setdefault(type(row), []).append(row)
     return list(found.values())
-
-
-def _told(value: Any) -> Any:
-    """A thing is told by its key; every other value as it is."""
-    return str(value) if isinstance(value, models.Model) else value

@@ -35,7 +35,7 @@ def plan_population(rows: Sequence[Row], terms: Terms) -> Plan:
             problem = _("Row %(row)s is about the same.") % {"row": given[where]}
             plan.wrong(row, "organisation", problem, _("Keep one of the two rows."))
             continue
-        what = f"{organisation.key}, {row['reference_date']:%d-%m-%Y}"
+        what = f"{finder.called(organisation)}, {row['reference_date']:%d-%m-%Y}"
         if where in standing:
             _compare(plan, row, what, standing[where])
         else:

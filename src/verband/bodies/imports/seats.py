@@ -29,6 +29,7 @@ class _Seats:
         self.plan = Plan(SEATS, terms)
         self.terms = terms
         self.bodies, self.people, self.organisations = bodies(), people(), organisations()
+        self.plan.called = self.organisations.called
         self.seats: dict[Where, Seat] = {}
         self.facts: dict[Where, list[Any]] = defaultdict(list)
         self.tenures: dict[Where, list[Any]] = defaultdict(list)
@@ -89,7 +90,7 @@ class _Seats:
         self.facts[where].append(fact)
         self.plan.things.append(seat)
         self.plan.facts.append(fact)
-        told = [(name, None, str(value)) for name, value in filled.items() if name != "is_voting"]
+        told = [(name, None, self.plan.told(value)) for name, value in filled.items()]
         self.plan.differs(row, "new", what, [*told, ("from", None, row["from"])])
 
     def _known_seat(

@@ -148,7 +148,7 @@ def import_check_page(
             caption=_("Differences between %(file)s and the register")
             % {"file": pending.file_name},
             columns=(
-                Column(_("Row"), "number"),
+                Column(_("Row")),
                 Column(_("About")),
                 Column(_("State")),
                 Column(_("In the register")),
@@ -214,8 +214,12 @@ def _difference(kind: Kind, found: Difference) -> Row:
         _told(kind, name, value) for name, value, _new in found.values if value not in (None, "")
     ]
     new = [_told(kind, name, value) for name, _old, value in found.values]
-    line = found.line if found.line is not None else _("not in the file")
+    line = _row(found.line) if found.line is not None else _("not in the file")
     return Row((line, found.what, Tag(words, state), "; ".join(old), "; ".join(new)))
+
+
+def _row(line: int) -> str:
+    return _("Row %(row)s") % {"row": number(line)}
 
 
 def _told(kind: Kind, name: str, value: Any) -> str:
@@ -258,13 +262,18 @@ def _wrong_rows(refusal: DomainError | None) -> Ledger | None:
     return Ledger(
         caption=caption,
         columns=(
-            Column(_("Row"), "number"),
+            Column(_("Row")),
             Column(_("Column")),
             Column(_("What is wrong")),
             Column(_("What to do")),
         ),
         rows=tuple(
-            Row(tuple(error.params[name] for name in ("row", "field", "problem", "remedy")))
+            Row(
+                (
+                    _row(error.params["row"]),
+                    *(error.params[name] for name in ("field", "problem", "remedy")),
+                )
+            )
             for error in errors[:SHOWN]
         ),
     )
