@@ -176,7 +176,7 @@ def _roles(person: Person, reading: Reading) -> Ledger:
     return Ledger(
         caption=_("Roles for the association"),
         columns=(Column(_("Role")), Column(_("Period")), Column(_("Change"))),
-        rows=tuple(_role_row(role, reading) for role in held.order_by("valid_from", "pk")),
+        rows=tuple(_role_row(role, reading) for role in held),
         empty=EmptyState(_("This person holds no role for the whole association.")),
     )
 
