@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import django
 import pytest
+from django.utils import translation
 
 from verband.site.launch import testing
 
@@ -19,3 +20,10 @@ def django_db_modify_db_settings(
     """Start the server before pytest-django makes the databases in it."""
     with testing.database():
         yield
+
+
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """A page in English leaves its language behind; the next test reads Dutch again."""
+    yield
+    translation.deactivate()
