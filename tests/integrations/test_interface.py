@@ -115,6 +115,8 @@ def test_a_merged_member_counts_the_inhabitants_of_both(client: Client) -> None:
 
     assert [m["organisation"] for m in members] == ["gm0014", "gm0344"]
     assert answer(client, "members", on="2017-09-30")["total"] == 3
+    assert answer(client, "members", province="pv26")["total"] == 2
+    assert answer(client, "members", province="pv20")["total"] == 0
 
 
 def test_an_organisation_is_not_there_before_the_register_knew_it(client: Client) -> None:

@@ -26,7 +26,7 @@ CLASSES = {
     "memberships": (
         {"id", "organization_id", "role", "sources"},
         {
-            *("label", "person_id", "member", "post_id", "on_behalf_of_id"),
+            *("person_id", "member", "post_id", "on_behalf_of_id"),
             *("start_date", "end_date"),
         },
     ),

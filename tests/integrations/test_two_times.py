@@ -107,7 +107,7 @@ def read(client: Client, path: str) -> bytes:
 
 
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -97,13 +97,11 @@ class MemberListing(Listing):
     def __init__(self, reading: Reading, where: Mapping[str, object]) -> None:
         self.reading = reading
         day, known = reading.day, reading.known
-        rows = Membership.objects.at(day).known(known).order_by("pk")
-        self.facts: dict[int, Membership] = {row.organisation_id: row for row in rows}
-        names = names_on(self.facts, day, known)
-        province = where.get("province")
-        chosen = [f for f in names.values() if province in (None, key_of(f.province))]
-        chosen.sort(key=lambda f: (sort_key(f.name), f.organisation_id))
-        self.ids = [fact.organisation_id for fact in chosen]
+        self.memberships = Membership.objects.at(day).known(known)
+        names = OrganisationFact.objects.at(day).known(known)
+        members = names.filter(organisation__in=self.memberships.values("organisation"), **where)
+        found = members.values_list("organisation_id", "name")
+        self.ids = [pk for pk, name in sorted(found, key=lambda row: (sort_key(row[1]), row[0]))]
 
     def total(self) -> int:
         """How many members there are."""
@@ -112,11 +110,14 @@ class MemberListing(Listing):
     def part(self, start: int, stop: int) -> Sequence[Shape]:
         """Members with their votes."""
         wanted = self.ids[start:stop]
+        facts = {
+            row.organisation_id: row for row in self.memberships.filter(organisation__in=wanted)
+        }
         found = votes_of(wanted, self.reading.day, self.reading.known)
-        return [self._given(row) for row in found]
+        return [self._given(row, facts[row.organisation.pk]) for row in found]
 
-    def _given(self, row: MemberVotes) -> MemberShape:
-        fact, inhabitants = self.facts[row.organisation.pk], row.inhabitants
+    def _given(self, row: MemberVotes, fact: Membership) -> MemberShape:
+        inhabitants = row.inhabitants
         return MemberShape(
             id=fact.pk,
             valid_from=fact.valid_from,

@@ -18,8 +18,9 @@ from verband.bodies.models import BodyTerm, Tenure
 from verband.integrations import tables
 from verband.integrations.files import IN_MEMORY
 from verband.integrations.listings import CHUNK, FactListing, PersonListing
-from verband.integrations.names import Names, names_of
+from verband.integrations.names import Named, Names, names_of
 from verband.integrations.tables import Table, key_of
+from verband.integrations.tables.table import NO_NAMES
 from verband.integrations.uris import address, tooi_uri
 from verband.kernel.two_times import TwoTimesModel, TwoTimesQuerySet
 from verband.kernel.verify import snapshot
@@ -27,6 +28,7 @@ from verband.members.models import Organisation, OrganisationFact, OrganisationK
 from verband.ui.reading import Reading
 
 AREAS = (OrganisationKind.MUNICIPALITY, OrganisationKind.PROVINCE, OrganisationKind.WATER_BOARD)
+MEMBER_NAMES = Named(organisations=("organisation_id",))
 Entity = dict[str, Any]
 Existence = dict[int, tuple[date | None, date | None]]
 
@@ -116,7 +118,7 @@ def _other_names(row: Any) -> list[Entity]:
 
 
 def _memberships(reading: Reading) -> Iterator[Entity]:
-    for row, names in _rows(tables.OFFICES, reading):
+    for row, _names in _rows(tables.OFFICES, reading):
         office = row.office
         yield _membership(
             row,
@@ -124,15 +126,14 @@ def _memberships(reading: Reading) -> Iterator[Entity]:
             person_id=office.person.key,
             organization_id=f"organisation/{office.organisation.key}",
             role=office.function,
-            label=names.person(office.person_id),
         )
     seats = _seats(reading)
-    for row, names in _rows(tables.TENURES, reading):
+    for row, names in _rows(tables.TENURES, reading, MEMBER_NAMES):
         yield _tenure(row, names, seats.get(row.seat_id))
     association = Organisation.objects.filter(kind=OrganisationKind.ASSOCIATION).first()
     if association is None:
         return
-    for row, names in _rows(tables.MEMBERSHIPS, reading):
+    for row, names in _rows(tables.MEMBERSHIPS, reading, MEMBER_NAMES):
         yield _membership(
             row,
             f"membership/{row.pk}",
@@ -214,11 +215,11 @@ def _areas(reading: Reading) -> Iterator[Entity]:
         )
 
 
-def _rows(table: Table, reading: Reading) -> Iterator[tuple[Any, Names]]:
-    """The facts of the day with the names for them, at most ``CHUNK`` in memory."""
+def _rows(table: Table, reading: Reading, named: Named = NO_NAMES) -> Iterator[tuple[Any, Names]]:
+    """The facts of the day with the names they need here, at most ``CHUNK`` in memory."""
     found = FactListing(table, reading).ordered().iterator(CHUNK)
     while rows := list(islice(found, CHUNK)):
-        names = names_of(rows, table.named, reading)
+        names = names_of(rows, named, reading)
         for row in rows:
             yield row, names
 

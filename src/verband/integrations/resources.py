@@ -41,9 +41,7 @@ class Resource:
         return "".join(part.title() for part in self.name.replace("/", "-").split("-"))
 
 
-MEMBER_FILTERS = {
-    "province": Filter("province", "key", _("Only in the province with this key.")),
-}
+MEMBER_FILTERS = {"province": by_key("province", _("Only in the province with this key."))}
 PERSON_FILTERS = {
     "organisation": by_key("organisation", _("Only who holds a function there on the day.")),
     "function": by_choice("function", _("Only who holds this function on the day."), Function),
