@@ -9,10 +9,17 @@ from functools import partial
 from verband.bodies.use_cases import record_succession
 from verband.members.models import Organisation, OrganisationKind, SuccessionKind, VotingKeyFact
 from verband.members.succession import Part
-from verband.members.use_cases import add_organisation, enter_population, set_voting_key
+from verband.members.use_cases import (
+    add_organisation,
+    change_organisation,
+    enter_population,
+    set_voting_key,
+)
 from verband.reference import files
 from verband.reference.rows import (
     ChangeKind,
+    Ministry,
+    MinistryChange,
     MunicipalityChange,
     MunicipalityLifespan,
     MunicipalityYear,
@@ -27,6 +34,16 @@ KIND = {
     ChangeKind.BOUNDARY: SuccessionKind.BOUNDARY,
 }
 CALLED = {"GM0518": "Den Haag", "GM0796": "Den Bosch"}  # what everybody says and looks for
+CABINET = "parlement.com; blikopnieuws.nl (2017)"
+SWORN_IN = date(2017, 10, 26)  # the cabinet Rutte III
+BEFORE = {
+    "EZ": ("Ministerie van Economische Zaken", "Ministry of Economic Affairs"),
+    "IenM": (
+        "Ministerie van Infrastructuur en Milieu",
+        "Ministry of Infrastructure and the Environment",
+    ),
+    "VenJ": ("Ministerie van Veiligheid en Justitie", "Ministry of Security and Justice"),
+}
 PLANNED = timedelta(days=150)  # a law on merging is published about half a year ahead
 
 
@@ -45,6 +62,7 @@ def plan_organisations(scribe: Scribe) -> Places:
     places = Places({}, {}, {}, {})
     scribe.plan(BEGIN, "organisations", lambda: _provinces(scribe, places))
     scribe.plan(BEGIN, "organisations", lambda: _ministries(scribe, places))
+    scribe.plan(SWORN_IN, "organisations", lambda: _new_cabinet(scribe, places))
     _municipalities(scribe, places)
     _successions(scribe, places)
     return places
@@ -147,17 +165,55 @@ def _part(row: MunicipalityChange, known: dict[str, Organisation]) -> Part:
 
 
 def _ministries(scribe: Scribe, places: Places) -> None:
+    """The ministries of 2012, under the names they had then."""
     for row in files.ministries():
-        places.ministries[row.abbreviation] = scribe.tell(
-            add_organisation,
-            key=f"ministerie-{row.abbreviation.lower()}",
-            kind=OrganisationKind.MINISTRY,
-            name=row.name_nl,
-            name_en=row.name_en,
-            abbreviation=row.abbreviation,
-            valid_from=row.valid_from_name,
-            source="parlement.com; blikopnieuws.nl (2017)",
+        if row.change_2017 == MinistryChange.NEW:
+            continue
+        name, name_en = BEFORE.get(row.predecessor_abbreviation, (row.name_nl, row.name_en))
+        places.ministries[row.abbreviation] = _ministry(
+            scribe, row, name, name_en, row.predecessor_abbreviation, None
         )
+
+
+def _ministry(
+    scribe: Scribe, row: Ministry, name: str, name_en: str, abbreviation: str, start: date | None
+) -> Organisation:
+    return scribe.tell(
+        add_organisation,
+        key=f"ministerie-{row.abbreviation.lower()}",
+        kind=OrganisationKind.MINISTRY,
+        name=name,
+        name_en=name_en,
+        abbreviation=abbreviation,
+        valid_from=start,
+        source=CABINET,
+    )
+
+
+def _new_cabinet(scribe: Scribe, places: Places) -> None:
+    """Three ministries are renamed, and one is split off."""
+    for row in files.ministries():
+        if row.change_2017 == MinistryChange.RENAMED:
+            fact = places.ministries[row.abbreviation].facts.known(None).get()
+            scribe.tell(
+                change_organisation,
+                fact=fact,
+                day=SWORN_IN,
+                name=row.name_nl,
+                name_en=row.name_en,
+                abbreviation=row.abbreviation,
+            )
+        elif row.change_2017 == MinistryChange.NEW:
+            made = _ministry(scribe, row, row.name_nl, row.name_en, row.abbreviation, SWORN_IN)
+            places.ministries[row.abbreviation] = made
+            part = Part(
+                predecessor=places.ministries["EZK"],
+                successor=made,
+                kind=SuccessionKind.SPLIT,
+                ceases=False,
+                is_main=False,
+            )
+            scribe.tell(record_succession, parts=(part,), day=SWORN_IN, source=CABINET)
 
 
 def plan_population(scribe: Scribe, places: Places) -> None:

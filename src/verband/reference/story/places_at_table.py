@@ -26,6 +26,7 @@ M, A, R, S, C = (
 )
 AFTER_ELECTIONS = date(2014, 6, 18)  # the assembly after the elections fills the tables
 NEXT_ELECTIONS = date(2018, 6, 27)
+HOLDING_OVER = {"raadslid-nu", "adviescommissie-archieven"}  # until a successor is there
 
 BOARD = (M, M, M, M, M, A, A, A, A, A, A, R, R, R, R, S, C)
 TABLES: dict[str, tuple[Function, ...]] = {
@@ -208,6 +209,7 @@ def _seat(scribe: Scribe, place: Place, player: Player, start: date) -> None:
         seat=place.seat,
         person=player.told,
         valid_from=start,
+        holds_over=place.body in HOLDING_OVER and place.role == SeatRole.CHAIR,
         decision=f"bestuur {start:%Y}-{start.month:02d}",
         source=FICTION,
         certainty="fictional",

@@ -17,7 +17,7 @@ from verband.members.models import Organisation, OrganisationKind
 from verband.members.use_cases import add_organisation
 from verband.reference import files
 from verband.reference.rows import BodyRow
-from verband.reference.story.organisations import Places
+from verband.reference.story.organisations import SWORN_IN, Places
 from verband.reference.story.scribe import BEGIN, Scribe
 from verband.reference.story.texts import FIELDS, GOALS, PASSING, PURPOSES, TEMPORARY, Passing
 
@@ -96,6 +96,10 @@ def plan_tables(scribe: Scribe, places: Places) -> Tables:
         for day, until, decision, reason in passing.prolonged:
             step = partial(_prolong, scribe, tables, passing.key, until, decision, reason)
             scribe.plan(day, "bodies", step)
+        ministries = reported.ministries if reported is not None else passing.ministries
+        if "LNV" in ministries and passing.start < SWORN_IN < passing.until:
+            step = partial(_cover_new, scribe, places, tables, passing)
+            scribe.plan(SWORN_IN, "bodies", step)
         if passing.ended_early is not None:
             end = partial(_end, scribe, tables, passing.key, passing.ended_early)
             scribe.plan(passing.ended_early, "bodies", end)
@@ -157,6 +161,18 @@ def _cover(
             scribe.tell(cover, body=body, kind=CoverKind.MINISTRY, ministry=ministry, **period)
     for label in FIELDS.get(key, ()):
         scribe.tell(cover, body=body, kind=CoverKind.TASK_FIELD, label=label, **period)
+
+
+def _cover_new(scribe: Scribe, places: Places, tables: Tables, passing: Passing) -> None:
+    scribe.tell(
+        cover,
+        body=tables.bodies[passing.key],
+        kind=CoverKind.MINISTRY,
+        ministry=places.ministries["LNV"],
+        valid_from=SWORN_IN,
+        valid_until=passing.until,
+        source=REPORT,
+    )
 
 
 def _goals(scribe: Scribe, tables: Tables, key: str, start: date) -> None:
