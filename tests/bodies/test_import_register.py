@@ -146,6 +146,12 @@ def test_a_member_that_ends_takes_its_membership_and_offices_along(world):
     assert not OfficeFact.objects.at(DAY).known(None).exists()
 
 
+def test_a_member_that_lasts_longer_stays_a_member_as_long(world):
+    take_in(world, "members", "code;tot\nGM0855;01-01-2018\n")
+    take_in(world, "members", "code;tot\nGM0855;01-01-2019\n", reason="postponed")
+    assert [m.organisation.key for m in members_on(DAY)] == ["gm0758", "gm0855"]
+
+
 def test_only_a_complete_file_ends_what_it_leaves_out(world):
     text = "code;naam\nGM0855;Tilburg\n"
     with pytest.raises(NothingNew):

@@ -7,15 +7,14 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
-from verband.bodies.imports.fields import Field
 from verband.bodies.imports.kinds import KINDS, Kind
 from verband.bodies.imports.plan import Difference, Plan
 from verband.bodies.models import PendingImport
+from verband.bodies.pages.import_columns import columns_of
 from verband.core.errors import DomainError, FileRefused
 from verband.ui.component import Link
 from verband.ui.components.errors import ErrorSummary, Mend
@@ -126,7 +125,7 @@ def import_page(request: Any, form: ImportForm, refusal: DomainError | None = No
         form=form,
         errors=_summary(form, refusal),
         wrong=_wrong_rows(refusal),
-        columns=tuple((str(kind.label), _columns(kind)) for kind in KINDS.values()),
+        columns=tuple((str(kind.label), columns_of(kind)) for kind in KINDS.values()),
     )
 
 
@@ -277,34 +276,6 @@ def _wrong_rows(refusal: DomainError | None) -> Ledger | None:
             for error in errors[:SHOWN]
         ),
     )
-
-
-def _columns(kind: Kind) -> Ledger:
-    return Ledger(
-        caption=_("Columns of a file with: %(kind)s") % {"kind": kind.label},
-        columns=(Column(_("Column")), Column(_("Other names")), Column(_("What to fill in"))),
-        rows=tuple(_column(field) for field in kind.fields),
-        caption_shown=True,
-    )
-
-
-def _column(field: Field) -> Row:
-    names = ", ".join(dict.fromkeys((field.nl, field.name.replace("_", " "), *field.also)))
-    return Row((capfirst(str(field.label)), names, _what(field)))
-
-
-def _what(field: Field) -> str:
-    """What may stand in a column."""
-    words = {
-        "text": _("text"),
-        "whole": _("a whole number"),
-        "decimal": _("a number"),
-        "day": _("a day, as 30-10-2017"),
-        "yes": _("yes or no"),
-    }.get(field.kind, "")
-    if field.kind == "choice":
-        words = ", ".join(str(label) for value, label in field.choices.choices if value)
-    return _("%(words)s (required)") % {"words": words} if field.required else words
 
 
 def differences_in(counts: Sequence[tuple[str, int]]) -> str:
