@@ -7,12 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from verband.core.networks.advice_words import EXPECT, QUESTIONS
 from verband.core.networks.adviser import (
     CLEAR,
-    EXPECT,
     FACTORS,
     FORMS,
-    QUESTIONS,
     FactorRefused,
     FormUnknown,
     Situation,

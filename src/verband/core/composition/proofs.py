@@ -6,7 +6,7 @@ under the others. One of them always shows the contradiction.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,44 +14,59 @@ import numpy as np
 from verband.core.composition.lines import Line
 from verband.core.composition.scores import Count
 from verband.core.composition.solver import UNBOUNDED, Model
+from verband.core.wording import gettext_noop
 
 
 @dataclass(frozen=True)
 class Proof:
-    """A sentence with named values; ``template`` is the English message id."""
+    """Sentences with named values; each of ``templates`` is an English message id."""
 
-    template: str
+    templates: tuple[str, ...]
     params: dict[str, object] = field(hash=False)
 
     def __str__(self) -> str:
-        return self.template % self.params
+        return self.say()
+
+    def say(self, translate: Callable[[str], str] = str) -> str:
+        """The proof in the language of ``translate``.
+
+        >>> print(Proof((WITHOUT, FULL), {"outside": "Anna", "size": 3}))
+        Without Anna: There are only 3 seats.
+        """
+        return " ".join(translate(template) % self.params for template in self.templates)
 
 
-ROOM = "%(rules)s leaves room for at most %(reach)s of %(size)s: %(sum)s < %(size)s."
-ROOM_MANY = "%(rules)s together leave room for at most %(reach)s of %(size)s: %(sum)s < %(size)s."
-FREE = " Under none of these rules: %(free)s."
-NEED = "%(rules)s asks for at least %(reach)s, and there are %(size)s seats: %(sum)s > %(size)s."
-NEED_MANY = (
+ROOM = gettext_noop("%(rules)s leaves room for at most %(reach)s of %(size)s: %(sum)s < %(size)s.")
+ROOM_MANY = gettext_noop(
+    "%(rules)s together leave room for at most %(reach)s of %(size)s: %(sum)s < %(size)s."
+)
+FREE = gettext_noop("Under none of these rules: %(free)s.")
+NEED = gettext_noop(
+    "%(rules)s asks for at least %(reach)s, and there are %(size)s seats: %(sum)s > %(size)s."
+)
+NEED_MANY = gettext_noop(
     "%(rules)s together ask for at least %(reach)s, and there are %(size)s seats:"
     " %(sum)s > %(size)s."
 )
-NOBODY = "“%(rule)s” asks for at least %(bound)s; among the candidates there are %(reach)s."
-TOO_FEW = (
+NOBODY = gettext_noop(
+    "“%(rule)s” asks for at least %(bound)s; among the candidates there are %(reach)s."
+)
+TOO_FEW = gettext_noop(
     "“%(rule)s” asks for at least %(bound)s; %(rules)s and %(size)s seats leave at most"
     " %(reach)s: %(reach)s < %(bound)s."
 )
-TOO_MANY = (
+TOO_MANY = gettext_noop(
     "“%(rule)s” allows at most %(bound)s; %(rules)s and %(size)s seats bring at least"
     " %(reach)s: %(reach)s > %(bound)s."
 )
-ALONE_FEW = (
+ALONE_FEW = gettext_noop(
     "“%(rule)s” asks for at least %(bound)s; with %(size)s seats there are at most %(reach)s:"
     " %(reach)s < %(bound)s."
 )
-ALONE_MANY = "“%(rule)s” allows at most %(bound)s: %(reach)s > %(bound)s."
-FULL = "There are only %(size)s seats."
-WITH = "With %(inside)s in the team: "
-WITHOUT = "Without %(outside)s: "
+ALONE_MANY = gettext_noop("“%(rule)s” allows at most %(bound)s: %(reach)s > %(bound)s.")
+FULL = gettext_noop("There are only %(size)s seats.")
+WITH = gettext_noop("With %(inside)s in the team:")
+WITHOUT = gettext_noop("Without %(outside)s:")
 
 
 @dataclass(frozen=True)
@@ -77,18 +92,18 @@ def prove(count: Count, lines: Sequence[Line], forced: Forced = Forced()) -> Pro
     ):
         if places:
             people = ", ".join(count.problem.candidates[place].shown for place in places)
-            proof = Proof(template + proof.template, {name: people, **proof.params})
+            proof = Proof((template, *proof.templates), {name: people, **proof.params})
     return proof
 
 
 def _proof(count: Count, lines: Sequence[Line], forced: Forced) -> Proof:
     size, everybody = count.problem.size, range(len(count.problem.candidates))
     if not lines:
-        return Proof(FULL, {"size": size})
+        return Proof((FULL,), {"size": size})
     for line in lines:
         able = len(set(line.members) - set(forced.outside))
         if line.lower and able < line.bound:
-            return Proof(NOBODY, {"rule": line.label, "bound": line.bound, "reach": able})
+            return Proof((NOBODY,), {"rule": line.label, "bound": line.bound, "reach": able})
     params: dict[str, object] = {"rules": _names(lines), "size": size}
     room = _reach(count, lines, forced, everybody, sign=1, sized=False)
     if room is not None and room < size:
@@ -96,11 +111,13 @@ def _proof(count: Count, lines: Sequence[Line], forced: Forced) -> Proof:
         free = len(count.problem.candidates) - len(under)
         told = {**params, "reach": room, "sum": _sum(lines, room, free)}
         template = _many(ROOM, ROOM_MANY, lines)
-        return Proof(template + FREE, {**told, "free": free}) if free else Proof(template, told)
+        if free:
+            return Proof((template, FREE), {**told, "free": free})
+        return Proof((template,), told)
     need = _reach(count, lines, forced, everybody, sign=-1, sized=False)
     if need is not None and need > size:
         told = {**params, "reach": need, "sum": _sum(lines, need)}
-        return Proof(_many(NEED, NEED_MANY, lines), told)
+        return Proof((_many(NEED, NEED_MANY, lines),), told)
     return _one_against_the_others(count, lines, forced)
 
 
@@ -116,8 +133,8 @@ def _one_against_the_others(count: Count, lines: Sequence[Line], forced: Forced)
         "size": count.problem.size,
     }
     if others:
-        return Proof(TOO_FEW if line.lower else TOO_MANY, params)
-    return Proof(ALONE_FEW if line.lower else ALONE_MANY, params)
+        return Proof((TOO_FEW if line.lower else TOO_MANY,), params)
+    return Proof((ALONE_FEW if line.lower else ALONE_MANY,), params)
 
 
 def possible(count: Count, lines: Sequence[Line], forced: Forced) -> bool:

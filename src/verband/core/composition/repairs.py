@@ -14,9 +14,10 @@ from verband.core.composition.lines import Line
 from verband.core.composition.problem import KEEP, Problem
 from verband.core.composition.scores import Count
 from verband.core.composition.solver import MOST_NODES, UNBOUNDED, Model, Whole
+from verband.core.wording import gettext_noop
 
-LESS_ASKED = "“%(rule)s”: at least %(bound)s instead of %(old)s"
-MORE_ROOM = "“%(rule)s”: at most %(bound)s instead of %(old)s"
+LESS_ASKED = gettext_noop("“%(rule)s”: at least %(bound)s instead of %(old)s")
+MORE_ROOM = gettext_noop("“%(rule)s”: at most %(bound)s instead of %(old)s")
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from verband.core.divergence.disclosure import Suppression
 from verband.core.divergence.reading import Association, Polarisation, SegmentReading
 from verband.core.divergence.thresholds import VARIED, Thresholds
 from verband.core.divergence.verdict import Opposition, Variation, Verdict
+from verband.core.wording import gettext_noop
 
-ASSUMPTION = "Within a segment, who is still out is taken to be like who answered."
+ASSUMPTION = gettext_noop("Within a segment, who is still out is taken to be like who answered.")
 
 
 def as_mapping(analysis: Analysis) -> dict[str, object]:

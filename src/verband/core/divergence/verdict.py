@@ -15,6 +15,7 @@ from verband.core.divergence.bounds import Status
 from verband.core.divergence.reasons import Reason
 from verband.core.divergence.replies import Flags, Integers
 from verband.core.divergence.thresholds import VARIED, Thresholds
+from verband.core.wording import gettext_noop
 
 
 @dataclass(frozen=True)
@@ -115,13 +116,13 @@ def opposing_load(findings: Findings, limits: Thresholds) -> Fraction:
 
 def _insufficient(findings: Findings, limits: Thresholds) -> list[Reason]:
     if not findings.took_side:
-        return [Reason("nobody_took_a_side", "Nobody took a side.")]
+        return [Reason("nobody_took_a_side", gettext_noop("Nobody took a side."))]
     if findings.status != "open":
         return []
     missing = [
         Reason(
             "segment_missing",
-            "Of %(segment)s (%(dimension)s) only %(response)s answered.",
+            gettext_noop("Of %(segment)s (%(dimension)s) only %(response)s answered."),
             {
                 "segment": segment.name,
                 "dimension": segment.dimension,
@@ -137,7 +138,7 @@ def _insufficient(findings: Findings, limits: Thresholds) -> list[Reason]:
             0,
             Reason(
                 "response_low",
-                "Only %(response)s of the members answered.",
+                gettext_noop("Only %(response)s of the members answered."),
                 {"response": findings.response},
             ),
         )
@@ -148,8 +149,10 @@ def _opposition(findings: Findings, limits: Thresholds) -> list[Reason]:
     return [
         Reason(
             "opposing_load",
-            "By %(dimension)s, segments with %(load)s of the votes stand on the other side: "
-            "%(segments)s.",
+            gettext_noop(
+                "By %(dimension)s, segments with %(load)s of the votes stand on the other side: "
+                "%(segments)s."
+            ),
             {
                 "dimension": one.dimension,
                 "load": one.load,
@@ -164,7 +167,10 @@ def _divergent(findings: Findings, limits: Thresholds) -> list[Reason]:
     reasons = []
     if findings.inverted:
         reasons.append(
-            Reason("inversion", "A majority of the votes is not a majority of the members.")
+            Reason(
+                "inversion",
+                gettext_noop("A majority of the votes is not a majority of the members."),
+            )
         )
     if opposing_load(findings, limits) > limits.opposing_load:
         reasons.extend(_opposition(findings, limits))
@@ -175,7 +181,7 @@ def _marked(findings: Findings, limits: Thresholds) -> list[Reason]:
     return [
         Reason(
             "depends_on_segment",
-            "The answer depends on %(what)s (V %(v)s, p %(p)s).",
+            gettext_noop("The answer depends on %(what)s (V %(v)s, p %(p)s)."),
             {
                 "what": one.segment or one.dimension,
                 "v": one.v,
@@ -193,12 +199,14 @@ def _divided(findings: Findings, limits: Thresholds) -> list[Reason]:
     reasons = []
     support, agreement = findings.support, findings.agreement
     if support is not None and abs(support - Fraction(1, 2)) <= limits.divided_band:
-        reasons.append(Reason("support_halved", "Support is %(support)s.", {"support": support}))
+        reasons.append(
+            Reason("support_halved", gettext_noop("Support is %(support)s."), {"support": support})
+        )
     if agreement is not None and agreement < 0:
         reasons.append(
             Reason(
                 "two_camps",
-                "The answers gather at both ends of the scale (A %(agreement)s).",
+                gettext_noop("The answers gather at both ends of the scale (A %(agreement)s)."),
                 {"agreement": agreement},
             )
         )
@@ -206,7 +214,7 @@ def _divided(findings: Findings, limits: Thresholds) -> list[Reason]:
 
 
 def _otherwise(findings: Findings, limits: Thresholds) -> list[Reason]:
-    return [Reason("nothing_stands_out", "No segment and no division stands out.")]
+    return [Reason("nothing_stands_out", gettext_noop("No segment and no division stands out."))]
 
 
 @dataclass(frozen=True)
@@ -220,32 +228,38 @@ class Row:
 
 
 ROWS = (
-    Row(1, "insufficient", "Not yet: there are too few answers to say.", _insufficient),
+    Row(
+        1, "insufficient", gettext_noop("Not yet: there are too few answers to say."), _insufficient
+    ),
     Row(
         2,
         "divergent",
-        "Divergent: a position for each segment, or back to the proposer.",
+        gettext_noop("Divergent: a position for each segment, or back to the proposer."),
         _divergent,
     ),
     Row(
         3,
         "generic_with_reservation",
-        "Generic with reservation: one position, with the dissent named or an exception made.",
+        gettext_noop(
+            "Generic with reservation: one position, with the dissent named or an exception made."
+        ),
         _opposition,
     ),
     Row(
         4,
         "divided_not_by_segment",
-        "Divided, but not by segment: discuss the content, not the representation.",
+        gettext_noop("Divided, but not by segment: discuss the content, not the representation."),
         _divided,
     ),
     Row(
         5,
         "generic_different_intensity",
-        "Generic, with different intensity: one position, noting where support is weaker.",
+        gettext_noop(
+            "Generic, with different intensity: one position, noting where support is weaker."
+        ),
         _marked,
     ),
-    Row(6, "generic", "Generic: one position for all members.", _otherwise),
+    Row(6, "generic", gettext_noop("Generic: one position for all members."), _otherwise),
 )
 
 

@@ -9,15 +9,17 @@ from verband.core.matching.documents import Document
 from verband.core.matching.grams import Floats
 from verband.core.matching.index import Collection
 from verband.core.matching.words import JOIN, NOTION
+from verband.core.wording import gettext_noop
 
 SPELLING = 0.5  # cosine of pieces from which two words are shown as alike
 SHOWN = 3  # words of a document beside one asked word
-SAME, STEM, PART, SYNONYM, ALIKE = "same word", "same stem", "same part", "synonym", "alike"
+SAME, STEM = gettext_noop("same word"), gettext_noop("same stem")
+PART, SYNONYM, ALIKE = gettext_noop("same part"), gettext_noop("synonym"), gettext_noop("alike")
 
 
 @dataclass(frozen=True)
 class Match:
-    """``asked`` was found as ``found`` in ``fields``; ``by`` says how they meet."""
+    """``asked`` was found as ``found`` in ``fields``; ``by`` (a message id) says how they meet."""
 
     asked: str
     found: str

@@ -7,12 +7,10 @@ in figures, the fit and the limits are ours, not theirs, and stand here as data.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any
 
 from verband.core.errors import DomainError
-
-Form = Literal["shared", "lead", "nao"]
-Factor = Literal["trust", "centralisation", "participants", "consensus", "need"]
+from verband.core.networks.advice_words import EXPECT, QUESTIONS, Factor, Form
 
 FORMS: tuple[Form, ...] = ("shared", "lead", "nao")
 FACTORS: tuple[Factor, ...] = ("trust", "participants", "consensus", "need")
@@ -88,29 +86,6 @@ BANDS: Mapping[Form, Mapping[Factor, Band]] = {
         "consensus": _band("0.55", "0.85", "0.3"),
         "need": _band("0.6", None, "0.4"),
     },
-}
-
-QUESTIONS: Mapping[Factor, str] = {
-    "trust": "Between how many of the parties is there trust, in pairs, four out of five or more?",
-    "centralisation": "Do the trusted relations run through one party, or between all of them?",
-    "participants": "How many parties take part?",
-    "consensus": "Do the parties put the same goals first?",
-    "need": "Must the network as a whole do things no party does: tasks, demands, money, data?",
-}
-
-EXPECT: Mapping[tuple[Form, Factor], str] = {
-    ("shared", "trust"): "decisions stall where not all trust each other.",
-    ("shared", "participants"): "expect fatigue: with so many, deciding together takes too long.",
-    ("shared", "consensus"): "without common goals nobody may settle a dispute.",
-    ("shared", "need"): "nobody has the time or skill for what the network as a whole must do.",
-    ("lead", "trust"): "the lead is watched: parties can settle it among themselves, or go round.",
-    ("lead", "participants"): "one lead cannot serve so many, or is too much for so few.",
-    ("lead", "consensus"): "the lead's own agenda stands in the way of what all want.",
-    ("lead", "need"): "the lead's own organisation is too small or too large for the work.",
-    ("nao", "trust"): "a third party is doubted, or is more than such trust needs.",
-    ("nao", "participants"): "a separate organisation costs more than so few can carry.",
-    ("nao", "consensus"): "a separate organisation needs goals it can be held to.",
-    ("nao", "need"): "a separate organisation has too little to do and turns to procedure.",
 }
 
 

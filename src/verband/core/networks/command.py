@@ -11,7 +11,8 @@ from verband.core.compute.command import Command
 from verband.core.compute.reading import Column, read_table
 from verband.core.compute.writing import both
 from verband.core.errors import DomainError, FileRefused, RowError
-from verband.core.networks.adviser import Advice, Form, Situation, advise
+from verband.core.networks.advice_words import Form
+from verband.core.networks.adviser import Advice, Situation, advise
 from verband.core.networks.coverage import Need, coverage
 from verband.core.networks.days import PERIOD, add_on, chosen_day, periods
 from verband.core.networks.reciprocity import reciprocity

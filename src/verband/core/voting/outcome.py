@@ -8,13 +8,9 @@ from typing import Any, Literal
 from verband.core.compute.writing import percent
 from verband.core.voting.roll import Tally
 from verband.core.voting.rules import Majority, Quorum
+from verband.core.wording import gettext_noop
 
 Verdict = Literal["adopted", "rejected", "no_quorum", "tied", "held_over", "withdrawn"]
-
-
-def gettext_noop(text: str) -> str:
-    """Mark a sentence for the catalogue of the pages; the core itself never translates."""
-    return text
 
 
 # Every value a sentence names is in Line.values.

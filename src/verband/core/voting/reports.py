@@ -11,6 +11,7 @@ from verband.core.voting.keys import KeyResult
 from verband.core.voting.outcome import WORDS, Line, Outcome
 from verband.core.voting.secrecy import Secrecy
 from verband.core.voting.stv import StvResult
+from verband.core.wording import gettext_noop
 
 
 def outcome_data(outcome: Outcome) -> dict[str, object]:
@@ -75,9 +76,9 @@ def texts_data(at: TextsStanding) -> dict[str, object]:
 
 
 ANSWERS = {
-    "adopted": "It is decided: adopted, whatever is still cast.",
-    "not_adopted": "It is decided: not adopted, whatever is still cast.",
-    "open": "It is open.",
+    "adopted": gettext_noop("It is decided: adopted, whatever is still cast."),
+    "not_adopted": gettext_noop("It is decided: not adopted, whatever is still cast."),
+    "open": gettext_noop("It is open."),
 }
 
 
