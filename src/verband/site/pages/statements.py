@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from verband.integrations.resources import RESOURCES
@@ -169,7 +170,7 @@ def open_data_page(request: Any) -> StatementPage:
 def _data_sets(request: Any) -> Ledger:
     """What programs may ask for, with the address of each."""
     base = reverse("api")
-    listed = [(str(resource.title), resource.name) for resource in RESOURCES]
+    listed = [(gettext(resource.title), resource.name) for resource in RESOURCES]
     listed += [
         (_("People, organisations and memberships as Popolo"), "popolo.json"),
         (_("Catalogue of the data sets (DCAT)"), "catalog.jsonld"),
