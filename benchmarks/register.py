@@ -23,13 +23,13 @@ FIRST, LAST = date(2012, 1, 1), date(2023, 12, 31)
 def addresses(chance: random.Random) -> Iterator[tuple[str, Callable[[], str]]]:
     """Each kind of page, with an address of it for a random thing."""
     yield "register", lambda: "/register/"
-    yield "register, filtered", lambda: f"/register/?q=orgaan+{chance.randint(1, 3000)}"
-    yield "body", lambda: f"/register/body-{chance.randint(1, 3000)}/"
+    yield "register, filtered", lambda: f"/register/?q=orgaan+{chance.randint(1, 1000)}"
+    yield "body", lambda: f"/register/body-{chance.randint(1, 1000)}/"
     yield "members", lambda: f"/members/?page={chance.randint(1, 90)}"
     yield "organisation", lambda: f"/organisations/gm{chance.randint(13, 10000)}/"
     yield "person", lambda: f"/people/person-{chance.randint(1, 60000)}/"
     yield "changes", lambda: "/changes/"
-    yield "trail of a body", lambda: f"/audit/bodies_body/{chance.randint(1, 3000)}/"
+    yield "trail of a body", lambda: f"/audit/bodies_body/{chance.randint(1, 1000)}/"
     yield "home", lambda: "/"
     yield "search", lambda: f"/search/?q=gemeente+{chance.randint(13, 9999)}a"
     yield "search, a slip", lambda: f"/search/?q=wethuoder+{chance.randint(13, 9999)}a"
@@ -48,7 +48,7 @@ def timed(get: Callable[[str], int], address: str) -> float:
     begun = time.perf_counter()
     status = get(address)
     seconds = time.perf_counter() - begun
-    if status != 200:
+    if status not in (200, 404):  # 404: not yet known at that instant
         raise SystemExit(f"{address}: {status}")
     return seconds
 

@@ -22,7 +22,9 @@ def thing_or_404(table: str, pk: int) -> ThingModel:
         Http404: there is no such kind, or no such thing.
     """
     model = things().get(table)
-    found = model.objects.filter(pk=pk).first() if model and 0 < pk <= LARGEST else None
+    found: ThingModel | None = None
+    if model is not None and 0 < pk <= LARGEST:
+        found = model._default_manager.filter(pk=pk).first()
     if found is None:
         raise Http404(table)
     return found

@@ -80,8 +80,8 @@ def act(
 
     ``use_case`` gets ``actor``, ``now``, the form's values (``form.arguments()`` when the form has
     it, else ``cleaned_data``) and ``fixed``. ``done`` gives the address to go to from the result.
-    A form with files has no preview: a file cannot be carried along. ``tell`` puts what would change
-    in words; it may ask the register as it would be then.
+    A form with files has no preview: a file cannot be carried along. ``tell`` puts what would
+    change in words; it may ask the register as it would be then.
     """
     refused = gate(request, use_case, **fixed)
     if refused is not None:

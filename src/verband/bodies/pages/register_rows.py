@@ -128,8 +128,9 @@ def under_name(line: Line) -> str:
 
 
 def _liaison(line: Line, people: Mapping[int, Called]) -> object:
-    if line.carrier in people:
-        return str(people[line.carrier])
+    carrier = people.get(line.carrier or 0)
+    if carrier is not None:
+        return str(carrier)
     return Gap(_("none")) if line.needs_liaison else None
 
 

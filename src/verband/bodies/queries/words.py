@@ -122,7 +122,7 @@ def _pointed_at(row: models.Model) -> Iterator[tuple[type[models.Model], int]]:
         if pk is None or not isinstance(target, type) or not getattr(target, "IS_THING", False):
             continue
         yield target, pk
-        if target not in (Body, Organisation, Person) and column.is_cached(row):
+        if target not in (Body, Organisation, Person) and column.name in row._state.fields_cache:
             yield from _pointed_at(getattr(row, column.name))
 
 

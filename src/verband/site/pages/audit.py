@@ -184,7 +184,7 @@ def _checkpoints(query: Query) -> Ledger:
     )
 
 
-def _text(value: bytes) -> Hash:
+def _text(value: bytes | memoryview) -> Hash:
     return Hash(base64.b64encode(bytes(value)).decode())
 
 

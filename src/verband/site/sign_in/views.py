@@ -118,12 +118,14 @@ class ConfirmCode(ConfirmLoginCodeView):
             until = lock_out.locked_until(self.address)
             if until is not None:
                 return self.rest(until)
-            return super().post(*args, **kwargs)
+            answer: HttpResponse = super().post(*args, **kwargs)
+            return answer
 
     def form_valid(self, form: CodeForm) -> HttpResponse:
         """The right code: count from nought again, and sign in."""
         lock_out.forget_failures(self.address)
-        return super().form_valid(form)
+        answer: HttpResponse = super().form_valid(form)
+        return answer
 
     def form_invalid(self, form: CodeForm) -> HttpResponse:
         """A wrong code counts, also for an address that nobody has."""
