@@ -119,8 +119,16 @@ def test_a_missing_a_double_and_an_unknown_column_are_named(read):
         "Row 1, votes: This column is missing; the columns found are: member, weight. "
         "Add a column with the header “votes”.",
     ]
-    assert "Two columns have this name" in refusals(read, "member,Votes,stemmen\nA,1,2\n")[0]
+    assert "Two columns have this name" in refusals(read, "member,Votes,votes\nA,1,2\n")[0]
     assert "Two columns have this name" in refusals(read, "member,votes,votes\nA,1,2\n")[0]
+
+
+def test_another_word_for_a_column_counts_only_when_its_name_is_absent(read):
+    assert read("member,stemmen\nA,1\n").column("votes") == [1]
+    assert read("member,votes,stemmen\nA,1,x\n", extra="keep").rows[0]["stemmen"] == "x"
+    assert refusals(read, "member,votes,stemmen\nA,1,2\n") == [
+        "Row 1, stemmen: Nobody asked for this column. Use these columns: member, votes."
+    ]
 
 
 def test_kept_columns_are_text_and_named_in_file_order(read):
@@ -187,9 +195,3 @@ def test_fractions_and_percentages_are_exact(read):
 
     assert table.column("part") == [Fraction(2, 3), Fraction(133, 200), Fraction(1, 10)]
     assert "is not a number" in refusals(read, "part\n1/0\n", Column("part", "fraction"))[0]
-
-
-def test_a_hundred_thousand_members_are_read(read):
-    content = "member,votes\n" + "".join(f"M{i},{i % 75}\n" for i in range(100_000))
-
-    assert sum(read(content).column("votes")) == sum(i % 75 for i in range(100_000))

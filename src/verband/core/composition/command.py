@@ -18,6 +18,7 @@ from verband.core.composition.roster import Member, roster
 from verband.core.composition.scores import Count
 from verband.core.composition.solver import MOST_NODES
 from verband.core.compute.command import Command
+from verband.core.compute.member_columns import MEMBER
 from verband.core.compute.reading import Column, read_table
 
 
@@ -176,7 +177,7 @@ def roster_options(parser: ArgumentParser) -> None:
 def run_roster(path: Path, options: Namespace) -> Mapping[str, object]:
     """Who steps down when."""
     columns = [
-        Column("member", "text"),
+        MEMBER,
         Column("group", "text", required=False),
         Column("terms", "int", required=False, minimum=1),
         Column("last_year", "int", required=False, minimum=1),

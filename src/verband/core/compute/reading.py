@@ -35,8 +35,8 @@ class Column:
 
     ``kind`` is ``text`` (str), ``int`` (int), ``decimal`` (Decimal) or ``fraction`` (Fraction). A
     column that is not required may be absent or empty, and then gives ``None``. ``minimum`` is the
-    smallest value allowed. ``aliases`` are other headers for the same column; headers are compared
-    without regard to case.
+    smallest value allowed. ``aliases`` are other headers for the same column, when there is none
+    with its name; headers are compared without regard to case.
     """
 
     name: str
@@ -129,10 +129,11 @@ def _error(row: int, field: str, problem: str, remedy: str) -> RowError:
 
 def _match_headers(source: Source, columns: Sequence[Column], extra: str) -> dict[str, str]:
     """File header -> column name, for every header that is used."""
+    present = {header.strip().casefold() for header in source.headers}
     wanted = {
-        alias.casefold(): column.name
+        known.casefold(): column.name
         for column in columns
-        for alias in (column.name, *column.aliases)
+        for known in ([column.name] if column.name in present else [column.name, *column.aliases])
     }
     names: dict[str, str] = {}
     errors: list[RowError] = []

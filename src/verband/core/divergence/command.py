@@ -2,12 +2,14 @@
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 
 from verband.core.compute.command import Command
+from verband.core.compute.member_columns import MEMBER, VOTES
 from verband.core.compute.reading import Column, Row, Table, read_table
 from verband.core.compute.sources import read_json
 from verband.core.compute.writing import both
@@ -28,9 +30,9 @@ from verband.core.divergence.thresholds import Thresholds, VersionMissing, adopt
 from verband.core.errors import FileRefused, RowError
 
 COLUMNS = (
-    Column("member", "text", aliases=("gemeente", "lid")),
+    MEMBER,
     Column("answer", "text", required=False, aliases=("antwoord",)),
-    Column("votes", "fraction", minimum=0, aliases=("stemmen",)),
+    replace(VOTES, kind="fraction"),
 )
 BETWEEN_SEGMENTS = "|"
 VOTES_ON_STATEMENTS = {
@@ -201,7 +203,7 @@ def read_statements(path: Path, group: str) -> tuple[Table, Votes]:
 
     Raises: ``FileRefused``.
     """
-    table = read_table(path, (Column("member", "text"), Column(group, "text")), extra="keep")
+    table = read_table(path, (MEMBER, Column(group, "text")), extra="keep")
     known = {word: vote for vote, words in VOTES_ON_STATEMENTS.items() for word in words}
     known[""] = UNSEEN
     votes = np.full((len(table.rows), len(table.extra)), UNSEEN, dtype=np.int8)

@@ -1,17 +1,15 @@
 """What the power commands share: the columns they read and the options they know."""
 
 from argparse import ArgumentParser
+from dataclasses import replace
 from pathlib import Path
 
+from verband.core.compute.member_columns import INHABITANTS, MEMBER, VOTES
 from verband.core.compute.reading import Column, Table, read_table
 from verband.core.errors import DomainError
 from verband.core.power.game import WeightedGame, quota_of, whole_votes
 
-MEMBER = Column("member", "text", aliases=("lid", "gemeente", "naam", "name"))
-VOTES = Column("votes", "int", minimum=0, aliases=("stemmen",))
-INHABITANTS = Column(
-    "inhabitants", "int", required=False, minimum=0, aliases=("inwoners", "population")
-)
+OPTIONAL_INHABITANTS = replace(INHABITANTS, required=False)
 PAYS = Column("pays", "fraction", required=False, minimum=0, aliases=("contribution", "bijdrage"))
 GROUP = Column("group", "text", required=False, aliases=("groep", "province", "provincie"))
 QUOTA_HELP = "votes that are enough: 6411, or a share 2/3, or more than a share 1/2+"
@@ -29,7 +27,7 @@ class InhabitantsMissing(DomainError):
 
 def read_members(path: Path, *more: Column) -> Table:
     """The file with members, votes and, where given, inhabitants. Raises: ``FileRefused``."""
-    return read_table(path, [MEMBER, VOTES, INHABITANTS, *more], extra="keep")
+    return read_table(path, [MEMBER, VOTES, OPTIONAL_INHABITANTS, *more], extra="keep")
 
 
 def inhabitants_of(table: Table, *, needed: bool) -> list[int] | None:

@@ -2,10 +2,11 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from verband.core.compute.member_columns import INHABITANTS, MEMBER, VOTES
 from verband.core.compute.reading import Column, Table, read_table
 from verband.core.compute.sources import read_json, read_text
 from verband.core.errors import DomainError, FileRefused, RowError
@@ -13,13 +14,10 @@ from verband.core.voting.proxies import Proxy, ProxyRule, cast, resolve
 from verband.core.voting.roll import Ballot, Elector, Roll
 from verband.core.voting.rules import Rule, Tie, Treatment, majority, quorum
 
-MEMBER = Column("member", "text", aliases=("gemeente", "lid", "municipality", "name"))
-VOTES = Column("votes", "int", minimum=0, aliases=("stemmen", "weight"))
-INHABITANTS = Column("inhabitants", "int", minimum=0, aliases=("inwoners", "population"))
 COLUMNS = (
     MEMBER,
     VOTES,
-    Column("inhabitants", "int", False, 0, INHABITANTS.aliases),
+    replace(INHABITANTS, required=False),
     Column("choice", "text", required=False, aliases=("keuze", "answer", "vote")),
     Column("present", "text", required=False, aliases=("aanwezig",)),
 )

@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import get_args
 
 from verband.core.compute.command import Command
+from verband.core.compute.member_columns import INHABITANTS, MEMBER, VOTES
 from verband.core.compute.reading import read_table
 from verband.core.voting.blt import read_blt
 from verband.core.voting.cases import (
-    INHABITANTS,
-    MEMBER,
-    VOTES,
     Case,
     Malformed,
     TieBreak,
