@@ -354,16 +354,6 @@ def test_every_line_of_every_kind_of_outcome_is_a_sentence():
         assert str(Line(code, values, True)).endswith("."), code
 
 
-def test_a_hundred_thousand_members_are_decided():
-    roll = Roll.from_votes({f"M{i}": i % 75 for i in range(100_000)})
-    ballots = [Ballot(f"M{i}", "for" if i % 3 else "against") for i in range(100_000)]
-
-    outcome = decide(rule("votes > 1/2", "members >= 2/3"), roll, ballots)
-
-    assert outcome.tally.amount("members", "for") == 66_666
-    assert outcome.verdict == "rejected"
-
-
 def twin(tested: Rule, roll: Roll, ballots: list[Ballot]) -> str:
     """The same decision, member by member, in the plainest way."""
     said = {ballot.member: ballot.choice for ballot in ballots}

@@ -54,7 +54,7 @@ def open_choices(draw):
     return roll, [Ballot(str(i), draw(st.sampled_from(CHOICES))) for i in range(out, len(weights))]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     rules(),
     st.sampled_from(["rejected", "casting_vote"]),

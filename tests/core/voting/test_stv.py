@@ -317,7 +317,7 @@ def elections(draw):
     )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(elections(), st.permutations(list("ABCDEF")))
 def test_the_count_equals_that_of_a_plain_second_program(profile, lot):
     assume(len(profile.withdrawn) < len(profile.candidates))
