@@ -79,9 +79,9 @@ class Period:
 
     def covers(self, other: "Period") -> bool:
         """Whether every day of ``other`` lies in this period."""
-        return (
-            self.start is None or (other.start is not None and self.start <= other.start)
-        ) and (self.until is None or (other.until is not None and other.until <= self.until))
+        return (self.start is None or (other.start is not None and self.start <= other.start)) and (
+            self.until is None or (other.until is not None and other.until <= self.until)
+        )
 
     def is_past(self, day: date) -> bool:
         """Whether the period has ended on ``day``."""
