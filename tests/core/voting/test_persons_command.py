@@ -1,7 +1,10 @@
 import json
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from core.voting.test_nothing_breaks import ANYTHING, answers_or_refuses, changed, places
 from verband.core.compute.__main__ import main
 
 RULE = {"name": "r", "majorities": ["votes > 1/2 of valid"], "acclamation": True}
@@ -139,3 +142,25 @@ def test_rankings_leave_as_a_blt_file_that_counts(compute, tmp_path, capsys):
 )
 def test_a_spoiled_case_is_refused_in_a_sentence(compute, what, case, sentence):
     assert sentence in compute(what, case)
+
+
+@pytest.mark.parametrize(
+    ("what", "case"),
+    [
+        ("elect", ROUNDS),
+        ("elect", APPROVAL | {"most": 2, "lot": ["Bos"]}),
+        ("parts", PARTS | {"whole": said(A="against", B="for")}),
+        ("acclaim", ACCLAIM | {"vote_asked_by": []}),
+        ("rankings", RANKINGS),
+    ],
+)
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.data())
+def test_whatever_is_changed_in_a_case_it_is_answered_or_refused(tmp_path, what, case, data):
+    place = data.draw(st.sampled_from(list(places(case))))
+    path = tmp_path / "case.json"
+    path.write_text(json.dumps(changed(case, place, data.draw(ANYTHING))), encoding="utf-8")
+
+    answers_or_refuses(what, path)
