@@ -237,7 +237,7 @@ def test_anyone_proves_a_line_and_the_script_believes_it(
         check=False,
     )
 
-    assert f"Line {line.pk} is in the tree" in page
+    assert f"Line {line.pk:,} is in the tree" in page
     assert key.replace("+", "&#x2B;") in page or key in page
     assert (ran.returncode, ran.stderr) == (0, "")
 

@@ -1,8 +1,6 @@
 """Signing in, in a real browser: passkeys, accessibility, and what the browser refuses."""
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,33 +19,13 @@ from verband.members.use_cases.providers import Secret
 from verband.people.models import Account
 from world import NOW, TODAY, World, found
 
-# The browser fixtures keep a loop running in this thread, which Django takes for a mistake.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
 AXE = next(Path(axe_playwright_python.__file__).parent.glob("axe*.js")).read_text()
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WATCH = """window.__refused = [];
 document.addEventListener('securitypolicyviolation',
     event => window.__refused.push([event.violatedDirective, event.blockedURI]))"""
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    # pytest-base-url, which comes with the browser fixtures, defines a fixture the old way.
-    pytest.mark.filterwarnings("ignore::pytest.PytestRemovedIn10Warning"),
-]
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    """The Chromium of this machine; nothing is fetched."""
-    path = os.environ.get("VERBAND_CHROMIUM") or shutil.which("chromium")
-    return {**browser_type_launch_args, "executable_path": path, "args": ["--no-sandbox"]}
-
-
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict) -> dict:
-    """A Dutch reader."""
-    return {**browser_context_args, "locale": "nl-NL"}
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
