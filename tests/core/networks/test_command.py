@@ -47,6 +47,23 @@ def test_the_day_is_never_guessed(capsys, tmp_path):
     assert len(timeless["rows"]) == 1
 
 
+def test_days_are_read_as_a_dutch_spreadsheet_writes_them(capsys, tmp_path):
+    dutch = "persoon;orgaan;van;tot\nAn;board;1-6-2017;01-01-2018\nAn;care;;\n"
+
+    inside, _ = compute(capsys, tmp_path, "load", dutch, "--on", "31-12-2017")
+    outside, _ = compute(capsys, tmp_path, "load", dutch, "--on", "2018-01-01")
+
+    assert (inside["rows"][0]["seats"], outside["rows"][0]["seats"]) == (2, 1)
+
+
+def test_every_day_that_cannot_be_is_named_at_once(capsys, tmp_path):
+    wrong = "person,body,from,until\nAn,board,31-02-2017,\nBo,board,2017-05-01,2017-04-01\n"
+
+    _, refusal = compute(capsys, tmp_path, "load", wrong, "--on", "2017-10-30")
+
+    assert [line.split(":")[0] for line in refusal.splitlines()] == ["Row 2, from", "Row 3, until"]
+
+
 def test_load_and_links_and_single_points(capsys, tmp_path):
     on = ("--on", "2017-07-01")
 

@@ -200,6 +200,8 @@ def test_ranked_ballots_are_counted_from_a_blt_file(compute):
 
 def test_the_secrecy_of_weights_is_told(compute):
     result = compute("secrecy", "member,votes\nA,75\nB,75\nC,7\n", "--floor", "2")
+    alone = compute("secrecy", "member,votes\nA,75\n", "--floor", "1")
+    assert alone == "A ballot cannot hide among 1 members; ask for 2 or more.\n"
 
     assert (result["safe"], result["unique"], result["smallest_class"]) == (False, ["C"], 1)
 

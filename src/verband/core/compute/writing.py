@@ -132,6 +132,9 @@ def _inline_or_number(value: object) -> object:
 
 
 def _inline(value: object) -> str:
+    if isinstance(value, Mapping) and value.keys() == {"exact", "decimal"}:
+        number, part = value["exact"], value["decimal"]
+        return number.removesuffix("/1") if number.endswith("/1") else f"{part:.6g} = {number}"
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {_inline(item)}" for key, item in value.items())
     if isinstance(value, (list, tuple)):

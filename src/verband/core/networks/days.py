@@ -1,6 +1,8 @@
 """Days and periods in the files of this package's commands."""
 
+import re
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -21,6 +23,18 @@ class DayNeeded(DomainError):
     template = "The file holds periods. State the day with --on, for example --on 2017-10-30."
 
 
+def parse_day(text: str) -> date:
+    """Year-month-day, or day-month-year as Dutch spreadsheets write it.
+
+    Raises: ``ValueError``.
+
+    >>> parse_day("2017-10-30") == parse_day("30-10-2017")
+    True
+    """
+    dutch = re.fullmatch(r"(\d{1,2})-(\d{1,2})-(\d{4})", text, re.ASCII)
+    return date(*map(int, reversed(dutch.groups()))) if dutch else date.fromisoformat(text)
+
+
 def day(text: str) -> date:
     """A day on the command line.
 
@@ -28,7 +42,7 @@ def day(text: str) -> date:
     datetime.date(2017, 10, 30)
     """
     try:
-        return date.fromisoformat(text)
+        return parse_day(text)
     except ValueError as error:
         raise ArgumentTypeError(f"“{text}” is not a day; write for example 2017-10-30") from error
 
@@ -54,7 +68,7 @@ def _read(row: Row, name: str) -> _Day:
     if not text:
         return _Day(None, None)
     try:
-        return _Day(date.fromisoformat(text), None)
+        return _Day(parse_day(text), None)
     except ValueError:
         problem, remedy = f"“{text}” is not a day.", "Write year-month-day, such as 2017-10-30."
         return _Day(None, RowError(row=row.line, field=name, problem=problem, remedy=remedy))
@@ -63,10 +77,18 @@ def _read(row: Row, name: str) -> _Day:
 def days(table: Table, name: str) -> list[date | None]:
     """One column of days. Raises: ``FileRefused`` with every row error."""
     found = [_read(row, name) for row in table.rows]
-    errors = [one.error for one in found if one.error is not None]
-    if errors:
-        raise FileRefused(errors)
+    _refuse(found)
     return [one.value for one in found]
+
+
+def _refuse(found: Iterable[_Day], more: Iterable[RowError] = ()) -> None:
+    errors = [one.error for one in found if one.error is not None] + list(more)
+    if errors:
+        raise FileRefused(sorted(errors, key=_row))
+
+
+def _row(error: RowError) -> int:
+    return int(str(error.params["row"]))
 
 
 def periods(table: Table, start: str = "from", until: str = "until") -> list[Period]:
@@ -74,15 +96,16 @@ def periods(table: Table, start: str = "from", until: str = "until") -> list[Per
 
     Raises: ``FileRefused``.
     """
-    found, errors = [], []
-    for row, first, last in zip(table.rows, days(table, start), days(table, until), strict=True):
+    found, errors, read = [], [], []
+    for row in table.rows:
+        ends = [_read(row, start), _read(row, until)]
+        read += ends
         try:
-            found.append(Period(first, last))
+            found.append(Period(*(end.value for end in ends)))
         except EmptyPeriod as empty:
             remedy = "Write in “until” the first day that no longer counts."
             errors.append(RowError(row=row.line, field=until, problem=str(empty), remedy=remedy))
-    if errors:
-        raise FileRefused(errors)
+    _refuse(read, errors)
     return found
 
 

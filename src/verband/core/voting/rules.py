@@ -30,7 +30,7 @@ class ImpossiblePart(DomainError):
     """A part that every vote, or no vote, could reach."""
 
     code = "impossible_part"
-    template = "%(bound)s %(part)s cannot be asked: the part must lie above 0 and be reachable."
+    template = "“%(bound)s %(part)s” cannot be asked: the part must lie above 0 and be reachable."
 
 
 class SilenceIsNotConsent(DomainError):

@@ -8,7 +8,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from verband.core.errors import DomainError
 from verband.core.voting.roll import BadWeight
+
+
+class NobodyToHideAmong(DomainError):
+    """A ballot hides among two or more."""
+
+    code = "nobody_to_hide_among"
+    template = "A ballot cannot hide among %(floor)s members; ask for 2 or more."
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,7 @@ class Secrecy:
 def secrecy(votes: Mapping[str, int], floor: int = 5) -> Secrecy:
     """The anonymity of each weight. Members without votes cast no weighted ballot and are left out.
 
-    Raises: ``BadWeight``.
+    Raises: ``BadWeight``, ``NobodyToHideAmong`` when ``floor`` is below 2.
     Source: k-anonymity, Sweeney (2002), Int. J. Uncertainty 10(5):557-570; the weight is the
     quasi-identifier.
 
@@ -42,6 +50,8 @@ def secrecy(votes: Mapping[str, int], floor: int = 5) -> Secrecy:
     >>> check.unique, check.smallest, check.safe
     (('C',), 1, False)
     """
+    if floor < 2:
+        raise NobodyToHideAmong(floor=floor)
     for member, weight in votes.items():
         if isinstance(weight, bool) or not isinstance(weight, int) or weight < 0:
             raise BadWeight(what="votes", member=member, value=weight)
