@@ -383,7 +383,23 @@ class LinkToItself(DomainError):
     template = "Choose another body: a body cannot be linked to itself."
 
 
+class CoversOneThing(DomainError):
+    """A coverage names a ministry, or a field or theme in words."""
+
+    code = "covers_one_thing"
+    template = "Choose a ministry, or write which task field or theme. Give one of the two."
+
+
+class HeldByOne(DomainError):
+    """A tenure has one holder."""
+
+    code = "held_by_one"
+    template = "A seat is held by a person or by an organisation. Choose one of the two."
+
+
 REFUSALS["link_between_two"] = LinkToItself
+REFUSALS["coverage_names_one"] = CoversOneThing
+REFUSALS["tenure_has_one_holder"] = HeldByOne
 
 
 class LinkFact(TwoTimesModel):

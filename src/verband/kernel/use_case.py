@@ -16,7 +16,7 @@ from datetime import datetime
 from functools import update_wrapper
 from typing import Any, Generic, TypeVar
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from verband.core.errors import DomainError
 from verband.kernel.announce import RegisterChanged, announce
@@ -24,7 +24,7 @@ from verband.kernel.audit import write_line
 from verband.kernel.clock import local_day
 from verband.kernel.journal import Change, open_journal
 from verband.kernel.permissions import Actor, NotAllowed, Predicate, labels
-from verband.kernel.two_times import REFUSALS
+from verband.kernel.two_times import REFUSALS, AlreadySuperseded
 
 R = TypeVar("R")
 REGISTER: dict[str, "UseCase[Any]"] = {}
@@ -35,6 +35,23 @@ class DuplicateUseCase(DomainError):
 
     code = "duplicate_use_case"
     template = "There is already a use case called %(name)s."
+
+
+class DoesNotFit(DomainError):
+    """A text or a number is too large to keep."""
+
+    code = "does_not_fit"
+    template = "A text is too long or a number too large to keep. Make it smaller."
+
+
+# What the database says (SQLSTATE) when no sentence belongs to the constraint itself.
+STATES: dict[str, type[DomainError]] = {
+    "23505": AlreadySuperseded,  # unique_violation: somebody was there just before
+    "40001": AlreadySuperseded,  # serialization_failure
+    "40P01": AlreadySuperseded,  # deadlock_detected: two changes of the same things at once
+    "22001": DoesNotFit,  # string_data_right_truncation
+    "22003": DoesNotFit,  # numeric_value_out_of_range
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +139,10 @@ def _refusing() -> Iterator[None]:
     """Turn a refusal of the database into the sentence that belongs to its constraint."""
     try:
         yield
-    except IntegrityError as error:
+    except DatabaseError as error:
         diagnosis = getattr(error.__cause__, "diag", None)
         refusal = REFUSALS.get(getattr(diagnosis, "constraint_name", None) or "")
+        refusal = refusal or STATES.get(getattr(diagnosis, "sqlstate", None) or "")
         if refusal is None:
             raise
         raise refusal() from error

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from verband.core.errors import DomainError
-from verband.kernel.two_times import TwoTimesQuerySet, end, record, record_all
+from verband.kernel.existence import stop
+from verband.kernel.two_times import TwoTimesQuerySet, record, record_all
 from verband.members.models import (
     Membership,
     OfficeFact,
@@ -41,6 +42,20 @@ class OneMainSuccessor(DomainError):
     template = "%(name)s has more than one main successor. Choose one."
 
 
+class SucceedsItself(DomainError):
+    """Nobody takes its own place."""
+
+    code = "succeeds_itself"
+    template = "%(name)s cannot be its own successor. Choose another successor."
+
+
+class SucceededAlready(DomainError):
+    """Who follows whom on a day is recorded once."""
+
+    code = "succeeded_already"
+    template = "It is already recorded that %(name)s is succeeded on %(day)s by %(successor)s."
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """``successor`` takes over (part of) ``predecessor``; ``ceases``: the predecessor ends."""
@@ -56,13 +71,17 @@ class Part:
 
 
 def refuse_impossible(parts: Sequence[Part], day: date) -> None:
-    """Refuse a succession of what does not exist, or with two main successors.
+    """Refuse a succession of what does not exist, twice, or with two main successors.
+
+    Whoever else records a succession of the same predecessors waits until this one is done.
 
     Raises:
-        SuccessorMissing, PredecessorMissing, OneMainSuccessor.
+        SuccessorMissing, PredecessorMissing, OneMainSuccessor, SucceedsItself, SucceededAlready.
     """
-    mains: dict[int, int] = {}
+    mains = _recorded(parts, day)
     for part in parts:
+        if part.predecessor.pk == part.successor.pk:
+            raise SucceedsItself(name=part.predecessor)
         if not _facts(part.successor).at(day).exists():
             raise SuccessorMissing(name=part.successor, day=day)
         before = [f for f in _facts(part.predecessor) if f.valid_from is None or f.valid_from < day]
@@ -72,6 +91,21 @@ def refuse_impossible(parts: Sequence[Part], day: date) -> None:
             part.successor.pk
         ):
             raise OneMainSuccessor(name=part.predecessor)
+
+
+def _recorded(parts: Sequence[Part], day: date) -> dict[int, int]:
+    """The main successors on ``day`` that are known already, after a look for the same pairs."""
+    keys = {part.predecessor.pk for part in parts}
+    list(Organisation.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    pairs = {(part.predecessor.pk, part.successor.pk) for part in parts}
+    rows = Succession.objects.filter(predecessor__in=keys, valid_from=day).known(None)
+    mains: dict[int, int] = {}
+    for row in rows.select_related("predecessor", "successor"):
+        if (row.predecessor_id, row.successor_id) in pairs:
+            raise SucceededAlready(name=row.predecessor, day=day, successor=row.successor)
+        if row.is_main:
+            mains[row.predecessor_id] = row.successor_id
+    return mains
 
 
 def write_successions(
@@ -106,9 +140,7 @@ def end_ceasing(parts: Sequence[Part], *, day: date, now: datetime) -> None:
             *Membership.objects.filter(organisation=organisation).known(None),
             *OfficeFact.objects.filter(office__organisation=organisation).known(None),
         ]
-        for row in rows:
-            if row.runs_into(day):
-                end(row, day=day, now=now)
+        stop(rows, day=day, now=now)
     heirs = {p.successor.pk: p.successor for p in parts if p.predecessor.pk in was_member}
     members = _members_among(heirs.values(), day)
     for pk, organisation in heirs.items():

@@ -19,7 +19,8 @@ from verband.bodies.models import (
 )
 from verband.bodies.permissions import keeps_the_body
 from verband.core.errors import DomainError
-from verband.core.period import add_months
+from verband.core.period import Period, add_months
+from verband.kernel.existence import follow, stop
 from verband.kernel.permissions import Actor
 from verband.kernel.two_times import (
     TwoTimesModel,
@@ -160,7 +161,29 @@ def withdraw_body_fact(*, actor: Actor, now: datetime, fact: BodyFact, reason: s
 def correct_term(
     *, actor: Actor, now: datetime, term: BodyTerm, reason: str, **values: Any
 ) -> BodyTerm:
-    """The period, review or decision was never so."""
+    """The period, review or decision was never so; seats, tenures and links follow the period.
+
+    Raises:
+        TemporaryNeedsEnd: a temporary body without an end (R3).
+        TemporaryTooLong: it would live longer than two years and than was decided.
+        LeftOutside: a seat or tenure would lie wholly outside the corrected period.
+    """
+    old, new = (
+        term.period,
+        Period(
+            values.get("valid_from", term.valid_from), values.get("valid_until", term.valid_until)
+        ),
+    )
+    if values.get("is_temporary", term.is_temporary):
+        decided = old.days if term.is_temporary else None
+        if decided is None or new.days is None or new.days > decided:
+            _refuse_endless(new.start, new.until)
+    if new != old:
+        rows = list(_all_of(term.body))
+        tenures = [row for row in rows if isinstance(row, Tenure)]
+        others = [row for row in rows if not isinstance(row, Tenure)]
+        follow(others, old=old, new=new, now=now, longer=True)
+        follow(tenures, old=old, new=new, now=now, longer=False)
     return correct(term, now=now, **values)
 
 
@@ -216,9 +239,8 @@ def end_body(
     terms = [t for t in BodyTerm.objects.filter(body=body).known(None) if t.runs_into(day)]
     if not terms:
         raise DoesNotExist(body=body, day=day)
-    for row in _all_of(body):
-        if row.runs_into(day):
-            end(row, day=day, now=now)
+    ending = [row for row in _all_of(body) if any(row.period.overlaps(t.period) for t in terms)]
+    stop(ending, day=day, now=now)
     for term in terms:
         end(term, day=day, now=now, after_end=after_end or term.after_end)
     return body

@@ -10,6 +10,7 @@ from verband.bodies.models import Body, Seat, SeatFact, Tenure
 from verband.bodies.permissions import keeps_the_body
 from verband.core.errors import DomainError
 from verband.core.period import Period
+from verband.kernel.existence import stop, unbroken
 from verband.kernel.permissions import Actor
 from verband.kernel.two_times import add_thing, change, correct, end, record, withdraw
 from verband.kernel.use_case import use_case
@@ -96,13 +97,8 @@ def change_seat(
 @use_case(allowed=keeps_the_body)
 def end_seat(*, actor: Actor, now: datetime, seat: Seat, day: date, reason: str) -> Seat:
     """The seat is abolished on ``day``; whoever holds it leaves it that day."""
-    rows = [
-        *SeatFact.objects.filter(seat=seat).known(None),
-        *Tenure.objects.filter(seat=seat).known(None),
-    ]
-    for row in rows:
-        if row.runs_into(day):
-            end(row, day=day, now=now)
+    stop(SeatFact.objects.filter(seat=seat).known(None), day=day, now=now)
+    stop(Tenure.objects.filter(seat=seat).known(None), day=day, now=now)
     return seat
 
 
@@ -131,9 +127,7 @@ def seat_someone(
     """
     if (person is None) == (organisation is None):
         raise OneHolder
-    existence = _existence(seat)
-    if valid_from is not None and existence.is_past(valid_from):
-        raise SeatDoesNotExist
+    existence = _existence(seat, valid_from)
     valid_until = existence.until if valid_until is None else valid_until
     if not existence.covers(Period(valid_from, valid_until)):
         raise SeatDoesNotExist
@@ -154,12 +148,11 @@ def seat_someone(
     )
 
 
-def _existence(seat: Seat) -> Period:
-    facts = SeatFact.objects.filter(seat=seat).known(None)
-    periods = sorted((f.period for f in facts), key=lambda p: p.start or date.min)
-    if not periods:
+def _existence(seat: Seat, start: date | None) -> Period:
+    found = unbroken(SeatFact.objects.filter(seat=seat).known(None), start)
+    if found is None:
         raise SeatDoesNotExist
-    return Period(periods[0].start, periods[-1].until)
+    return found
 
 
 @use_case(allowed=keeps_the_body)
@@ -172,12 +165,20 @@ def end_tenure(*, actor: Actor, now: datetime, tenure: Tenure, day: date, reason
 def correct_tenure(
     *, actor: Actor, now: datetime, tenure: Tenure, reason: str, **values: Any
 ) -> Tenure:
-    """It was never so; ``reason`` says how we know. What we knew before stays readable."""
+    """It was never so; ``reason`` says how we know. What we knew before stays readable.
+
+    Raises:
+        SeatDoesNotExist: the seat is not there during the whole corrected period.
+        OneHolder: both or neither of person and organisation.
+    """
     corrected = Period(
         values.get("valid_from", tenure.valid_from), values.get("valid_until", tenure.valid_until)
     )
-    if not _existence(tenure.seat).covers(corrected):
+    if not _existence(tenure.seat, corrected.start).covers(corrected):
         raise SeatDoesNotExist
+    holders = {name: values.get(name, getattr(tenure, name)) for name in ("person", "organisation")}
+    if (holders["person"] is None) == (holders["organisation"] is None):
+        raise OneHolder
     return correct(tenure, now=now, **values)
 
 

@@ -11,8 +11,9 @@ from datetime import date, datetime
 
 from verband.bodies.models import SeatFact, Tenure
 from verband.core.errors import DomainError
+from verband.kernel.existence import stop
 from verband.kernel.permissions import Actor
-from verband.kernel.two_times import end, record
+from verband.kernel.two_times import end, record, withdraw
 from verband.kernel.use_case import use_case
 from verband.members.models import OfficeFact, Organisation, Succession, SuccessionKind
 from verband.members.succession import Part, end_ceasing, refuse_impossible, write_successions
@@ -62,7 +63,8 @@ def record_succession(
     """Record who follows whom from ``day`` on, and carry out what follows by rule.
 
     Raises:
-        SuccessorMissing, PredecessorMissing, OneMainSuccessor: as ``members.succession`` says.
+        SuccessorMissing, PredecessorMissing, OneMainSuccessor, SucceedsItself,
+        SucceededAlready: as ``members.succession`` says.
     """
     refuse_impossible(parts, day)
     offices = _offices_that_end(parts, day)
@@ -139,16 +141,20 @@ def _pass_on_seats(
     ceasing = [p.predecessor for p in parts if p.ceases]
     tenures = Tenure.objects.filter(organisation__in=ceasing).known(None)
     for tenure in tenures.select_related("seat__body").order_by("seat_id", "pk"):
-        if not tenure.runs_into(day):
+        if tenure.period.is_past(day):
             continue
-        ended.append(end(tenure, day=day, now=now))
+        if tenure.runs_into(day):
+            ended.append(end(tenure, day=day, now=now))
+        else:
+            withdraw(tenure, now=now)
         heir = heirs.get(tenure.organisation_id or 0)
         if heir is None:
             proposals.append(Proposal("no_main_successor", tenure))
         elif _sits_already(heir, tenure, day):
             _end_seat(tenure, day, now)
         else:
-            passed.append(record(_successor(tenure, heir, day), now=now))
+            first = max(day, tenure.valid_from or day)
+            passed.append(record(_successor(tenure, heir, first), now=now))
             proposals.append(Proposal("confirm_network_membership", passed[-1]))
     return passed, ended, proposals
 
@@ -159,9 +165,7 @@ def _sits_already(heir: Organisation, tenure: Tenure, day: date) -> bool:
 
 
 def _end_seat(tenure: Tenure, day: date, now: datetime) -> None:
-    for fact in SeatFact.objects.filter(seat=tenure.seat_id).at(day).known(None):
-        if fact.runs_into(day):
-            end(fact, day=day, now=now)
+    stop(SeatFact.objects.filter(seat=tenure.seat_id).known(None), day=day, now=now)
 
 
 def _successor(tenure: Tenure, heir: Organisation, day: date) -> Tenure:

@@ -5,6 +5,7 @@ from typing import Any
 
 from verband.core.errors import DomainError
 from verband.core.period import Period
+from verband.kernel.existence import unbroken
 from verband.kernel.permissions import Actor, any_of
 from verband.kernel.two_times import add_thing, change, correct, end, record, withdraw
 from verband.kernel.use_case import use_case
@@ -46,9 +47,7 @@ def take_office(
         OrganisationDoesNotExist: the organisation does not exist during the whole period.
         OfficeAlreadyHeld: the person holds this office already in that period.
     """
-    existence = _existence(organisation)
-    if valid_from is not None and existence.is_past(valid_from):
-        raise OrganisationDoesNotExist(name=organisation)
+    existence = _existence(organisation, valid_from)
     valid_until = existence.until if valid_until is None else valid_until
     if not existence.covers(Period(valid_from, valid_until)):
         raise OrganisationDoesNotExist(name=organisation)
@@ -95,7 +94,17 @@ def end_office(
 def correct_office(
     *, actor: Actor, now: datetime, fact: OfficeFact, reason: str, **values: Any
 ) -> OfficeFact:
-    """The term of office was never so."""
+    """The term of office was never so.
+
+    Raises:
+        OrganisationDoesNotExist: the organisation is not there in the whole corrected period.
+    """
+    corrected = Period(
+        values.get("valid_from", fact.valid_from), values.get("valid_until", fact.valid_until)
+    )
+    organisation = fact.office.organisation
+    if corrected != fact.period and not _existence(organisation, corrected.start).covers(corrected):
+        raise OrganisationDoesNotExist(name=organisation)
     return correct(fact, now=now, **values)
 
 
@@ -105,9 +114,9 @@ def withdraw_office(*, actor: Actor, now: datetime, fact: OfficeFact, reason: st
     withdraw(fact, now=now)
 
 
-def _existence(organisation: Organisation) -> Period:
+def _existence(organisation: Organisation, start: date | None) -> Period:
     facts = OrganisationFact.objects.filter(organisation=organisation).known(None)
-    periods = sorted((f.period for f in facts), key=lambda p: p.start or date.min)
-    if not periods:
+    found = unbroken(facts, start)
+    if found is None:
         raise OrganisationDoesNotExist(name=organisation)
-    return Period(periods[0].start, periods[-1].until)
+    return found

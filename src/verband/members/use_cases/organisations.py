@@ -1,10 +1,11 @@
 """Changes about organisations and their membership of the association."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from verband.core.errors import DomainError
+from verband.kernel.existence import stop
 from verband.kernel.permissions import Actor
 from verband.kernel.two_times import add_thing, change, correct, end, record
 from verband.kernel.use_case import use_case
@@ -118,17 +119,15 @@ def end_organisation(
     """The organisation ceases to exist on ``day``, and with it membership and offices.
 
     Raises:
-        HasEnded: it does not exist on the day before ``day``.
+        HasEnded: it does not exist on the day before ``day``, or had to end by ``day`` already.
     """
-    facts = OrganisationFact.objects.filter(organisation=organisation).known(None)
-    open_ended = [f for f in facts if not f.period.is_past(day)]
-    if not open_ended:
+    facts = list(OrganisationFact.objects.filter(organisation=organisation).known(None))
+    lasting = [f for f in facts if not f.period.is_past(day)]
+    if not lasting or not any(day - timedelta(days=1) in f.period for f in facts):
         raise HasEnded(name=organisation, day=day)
     memberships = Membership.objects.filter(organisation=organisation).known(None)
     offices = OfficeFact.objects.filter(office__organisation=organisation).known(None)
-    for row in [*open_ended, *memberships, *offices]:
-        if row.runs_into(day):
-            end(row, day=day, now=now)
+    stop([*lasting, *memberships, *offices], day=day, now=now)
     return organisation
 
 
