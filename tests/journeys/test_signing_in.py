@@ -49,7 +49,7 @@ def test_an_official_signs_in_with_the_code_from_the_mail(
     page.goto(own_site.at("my_account"))
 
     assert mailoutbox[0].to == [OFFICIAL]
-    assert "wethouder, Tilburg" in page.locator("main").inner_text()
+    assert "Wethouder, Tilburg" in page.locator("main").inner_text()
 
 
 def test_too_many_wrong_codes_rest_and_the_page_says_until_when(
