@@ -37,7 +37,7 @@ from world import NOW, TODAY, noon
 
 pytestmark = pytest.mark.django_db
 KNOWN = noon(date(2017, 10, 15))
-DAYS = (date(2016, 1, 15), date(2017, 9, 30), TODAY, date(2018, 6, 1))
+DAYS = (date(2017, 9, 30), date(2018, 6, 1))
 PAGES = (
     *("/", "/register/", "/register/ends-soon/", "/register/without-end/"),
     *("/register/without-liaison/", "/register/bestuur/", "/register/g32/", "/register/ploeg/"),
@@ -348,7 +348,7 @@ def read(client: Client, address: str) -> bytes:
     return CHANGING.sub(b"", content)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_what_was_known_before_reads_the_same_after_any_change(
     register: Register, client: Client, seed: int
 ) -> None:
