@@ -1,6 +1,7 @@
 """All figures of the core beside its public peers: one environment, one run, one table.
 
     .venv/bin/python benchmarks/core.py            (from the root, with the project's own Python)
+    .venv/bin/python benchmarks/core.py --cpu      (processor time, when the machine is not quiet)
 
 Makes an environment that is thrown away afterwards: this project's own versions of what the core
 needs, then each peer by its pinned name. A peer is never a dependency of Verband; one that does not
@@ -14,6 +15,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 import venv
 from collections.abc import Iterator, Sequence
 from importlib import import_module
@@ -32,6 +34,8 @@ Figure = dict[str, Any]
 
 def main(arguments: Sequence[str]) -> int:
     """Print the table; ``--part NAME FILE`` writes the figures of one part, for ``main``."""
+    if "--cpu" in arguments:
+        time.perf_counter = time.process_time  # before a part imports it
     if arguments[:1] == ["--part"]:
         figures = import_module(arguments[1]).figures()
         Path(arguments[2]).write_text(json.dumps(figures), encoding="utf-8")
@@ -39,8 +43,10 @@ def main(arguments: Sequence[str]) -> int:
     before = _load()
     with tempfile.TemporaryDirectory(prefix="verband-peers-") as folder:
         python, absent = make_environment(Path(folder))
-        rows = [row for part in PARTS for row in _figures(python, part)]
-    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores; {_quietness(before, _load())}")
+        rows = [row for part in PARTS for row in _figures(python, part, arguments)]
+    clock = "processor" if "--cpu" in arguments else "wall clock"
+    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, {clock} time")
+    print(_quietness(before, _load()))
     for peer, reason in absent.items():
         print(f"{peer} does not install: {reason}")
     print()
@@ -79,11 +85,11 @@ def _install(python: Path, what: Sequence[str]) -> str:
     return (errors or ["unknown"])[-1] if done.returncode else ""
 
 
-def _figures(python: Path, part: str) -> list[Figure]:
+def _figures(python: Path, part: str, options: Sequence[str]) -> list[Figure]:
     """The figures of one part; what peers print on the way is dropped unless the part fails."""
     target = python.parent / f"{part}.json"
     done = subprocess.run(
-        [python, Path(__file__).resolve(), "--part", part, target],
+        [python, Path(__file__).resolve(), "--part", part, target, *options],
         capture_output=True,
         text=True,
         check=False,
