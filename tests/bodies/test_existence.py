@@ -122,6 +122,15 @@ class TestEnding:
         with pytest.raises(HasEnded):
             world.do(end_organisation, organisation=town, day=DAY, reason="again", now=NOW)
 
+    def test_an_organisation_that_ends_leaves_its_seats(self, world: World) -> None:
+        town = world.municipality("gm0001")
+        seat = world.seat(world.body("g32", BodyKind.MUNICIPAL_NETWORK))
+        world.do(seat_someone, seat=seat, organisation=town, valid_from=START)
+
+        world.do(end_organisation, organisation=town, day=DAY, reason="gone", now=NOW)
+
+        assert current(Tenure, seat=seat) == [(START, DAY)]
+
     def test_nobody_takes_a_seat_after_its_last_day(self, world: World) -> None:
         seat = world.seat(world.body("board"), valid_until=DAY)
 

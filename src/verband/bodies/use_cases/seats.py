@@ -12,9 +12,18 @@ from verband.core.errors import DomainError
 from verband.core.period import Period
 from verband.kernel.existence import stop, unbroken
 from verband.kernel.permissions import Actor
-from verband.kernel.two_times import add_thing, change, correct, end, record, withdraw
+from verband.kernel.two_times import (
+    TwoTimesQuerySet,
+    add_thing,
+    change,
+    correct,
+    end,
+    record,
+    withdraw,
+)
 from verband.kernel.use_case import use_case
 from verband.members.models import Organisation
+from verband.members.use_cases.organisations import ENDS_TOO
 from verband.people.models import Person
 
 
@@ -153,6 +162,13 @@ def _existence(seat: Seat, start: date | None) -> Period:
     if found is None:
         raise SeatDoesNotExist
     return found
+
+
+def _held_by(organisation: Organisation) -> TwoTimesQuerySet:
+    return Tenure.objects.filter(organisation=organisation).known(None)
+
+
+ENDS_TOO.append(_held_by)
 
 
 @use_case(allowed=keeps_the_body)

@@ -1,5 +1,6 @@
 """Changes about organisations and their membership of the association."""
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from verband.core.errors import DomainError
 from verband.kernel.existence import stop
 from verband.kernel.permissions import Actor
-from verband.kernel.two_times import add_thing, change, correct, end, record
+from verband.kernel.two_times import TwoTimesModel, add_thing, change, correct, end, record
 from verband.kernel.use_case import use_case
 from verband.members.models import (
     Membership,
@@ -18,6 +19,9 @@ from verband.members.models import (
 )
 from verband.people.permissions import keeps_the_register
 from verband.people.use_cases import KeyTaken
+
+# What else ends with an organisation, told by the apps that know it: its seats in networks.
+ENDS_TOO: list[Callable[[Organisation], Iterable[TwoTimesModel]]] = []
 
 
 class NotAProvince(DomainError):
@@ -116,7 +120,7 @@ def correct_organisation(
 def end_organisation(
     *, actor: Actor, now: datetime, organisation: Organisation, day: date, reason: str
 ) -> Organisation:
-    """The organisation ceases to exist on ``day``, and with it membership and offices.
+    """The organisation ceases to exist on ``day``, and with it membership, offices and seats.
 
     Raises:
         HasEnded: it does not exist on the day before ``day``, or had to end by ``day`` already.
@@ -127,7 +131,8 @@ def end_organisation(
         raise HasEnded(name=organisation, day=day)
     memberships = Membership.objects.filter(organisation=organisation).known(None)
     offices = OfficeFact.objects.filter(office__organisation=organisation).known(None)
-    stop([*lasting, *memberships, *offices], day=day, now=now)
+    others = [row for rows_of in ENDS_TOO for row in rows_of(organisation)]
+    stop([*lasting, *memberships, *offices, *others], day=day, now=now)
     return organisation
 
 
