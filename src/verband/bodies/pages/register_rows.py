@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from verband.bodies.kinds import BodyKind
 from verband.bodies.queries.names import name_of, purpose_of
@@ -55,7 +55,7 @@ def register_ledger(
             Column(_("Purpose")),
             Column(_("Liaison")),
             Column(_("Mutual")),
-            Column(_("Next"), sort="next"),
+            Column(pgettext("the next thing to happen", "Next"), sort="next"),
             Column(_("State"), sort="end"),
             Column(_("Period"), kind="period"),
         ),

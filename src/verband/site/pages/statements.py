@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext as _
 
 from verband.integrations.resources import RESOURCES
@@ -140,7 +140,7 @@ def open_data_page(request: Any) -> StatementPage:
         kind=_("Open data"),
         sections=(
             Section(
-                _("Tables"),
+                pgettext("tables of data", "Tables"),
                 (
                     _(
                         "Under every table stand its rows as CSV, XLSX and JSON: the same rows that"
