@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 from zipfile import ZipFile
@@ -20,6 +21,8 @@ from verband.bodies import use_cases as bodies
 from verband.bodies.kinds import BodyKind, CoverKind, LinkKind, SeatRole
 from verband.bodies.models import BodyFact, BodyTerm, Coverage, GoalFact, LinkFact, SeatFact, Tenure
 from verband.core.errors import DomainError
+from verband.kernel.sealing import seal
+from verband.kernel.verify import Verification
 from verband.members import use_cases as members
 from verband.members.models import (
     Function,
@@ -33,6 +36,7 @@ from verband.members.models import (
 from verband.members.succession import Part
 from verband.people import use_cases as people
 from verband.people.models import PersonFact, Role, RoleKind
+from verband.site.launch.demo_state import new_signing_key
 from world import NOW, TODAY, noon
 
 pytestmark = pytest.mark.django_db
@@ -375,3 +379,21 @@ def test_whoever_reads_what_is_known_now_sees_the_change(
     history.deed_correct_a_name()
 
     assert read(client, address) != before
+
+
+def test_the_audit_tree_holds_after_a_long_life(
+    register: Register, settings: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "key.pem"
+    path.write_bytes(new_signing_key())
+    settings.VERBAND_SIGNING_KEY = path
+    history = History(register, random.Random(7))
+
+    for _round in range(3):
+        history.live()
+        seal(history.now)
+
+    looked = Verification()
+    assert list(looked.findings()) == []
+    assert looked.unsealed == 0
+    assert len(history.done) > 60
