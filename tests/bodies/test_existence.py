@@ -37,12 +37,13 @@ from verband.core.errors import DomainError
 from verband.kernel.existence import LeftOutside
 from verband.kernel.two_times import AlreadySuperseded
 from verband.kernel.use_case import DoesNotFit
-from verband.members.models import Function, OfficeFact, OrganisationFact, Succession
+from verband.members.models import Function, Membership, OfficeFact, OrganisationFact, Succession
 from verband.members.models import SuccessionKind as Kind
 from verband.members.succession import OneMainSuccessor, Part, SucceededAlready, SucceedsItself
 from verband.members.use_cases import (
     change_organisation,
     correct_office,
+    correct_organisation,
     end_organisation,
     enter_population,
     take_office,
@@ -196,6 +197,16 @@ class TestCorrecting:
         world.do(correct_term, term=term, reason="typing mistake", decision="college", now=NOW)
 
         assert current(BodyTerm, body=term.body) == [(START, date(2020, 1, 1))]
+
+    def test_membership_and_offices_follow_a_corrected_organisation(self, world: World) -> None:
+        town = world.municipality("gm0001")
+        world.official("mayor", town, Function.MAYOR)
+        fact = OrganisationFact.objects.known(None).get(organisation=town)
+
+        world.do(correct_organisation, fact=fact, reason="r", valid_until=DAY, now=NOW)
+
+        assert current(Membership, organisation=town) == [(None, DAY)]
+        assert [until for _start, until in current(OfficeFact)] == [DAY]
 
     def test_an_office_does_not_outlive_its_organisation(self, world: World) -> None:
         town = world.municipality("gm0001", valid_until=END)

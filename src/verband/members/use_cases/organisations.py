@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from verband.core.errors import DomainError
-from verband.kernel.existence import stop
+from verband.core.period import Period
+from verband.kernel.existence import follow, stop
 from verband.kernel.permissions import Actor
 from verband.kernel.two_times import TwoTimesModel, add_thing, change, correct, end, record
 from verband.kernel.use_case import use_case
@@ -112,8 +113,37 @@ def change_organisation(
 def correct_organisation(
     *, actor: Actor, now: datetime, fact: OrganisationFact, reason: str, **values: Any
 ) -> OrganisationFact:
-    """The particulars were never so; ``reason`` says how we know."""
-    return correct(fact, now=now, **values)
+    """The particulars were never so; ``reason`` says how we know.
+
+    Where the organisation existed longer or shorter than was known, membership follows, and
+    offices and seats stay within.
+
+    Raises:
+        LeftOutside: an office or seat would lie wholly outside the corrected period.
+    """
+    organisation = fact.organisation
+    old = _lifetime(organisation)
+    corrected = correct(fact, now=now, **values)
+    new = _lifetime(organisation)
+    if new != old:
+        memberships = Membership.objects.filter(organisation=organisation).known(None)
+        follow(memberships, old=old, new=new, now=now, longer=True)
+        offices = OfficeFact.objects.filter(office__organisation=organisation).known(None)
+        others = [row for rows_of in ENDS_TOO for row in rows_of(organisation)]
+        follow([*offices, *others], old=old, new=new, now=now, longer=False)
+    return corrected
+
+
+def _lifetime(organisation: Organisation) -> Period:
+    periods = [
+        f.period for f in OrganisationFact.objects.filter(organisation=organisation).known(None)
+    ]
+    starts = [p.start for p in periods if p.start is not None]
+    untils = [p.until for p in periods if p.until is not None]
+    return Period(
+        min(starts) if len(starts) == len(periods) else None,
+        max(untils) if len(untils) == len(periods) else None,
+    )
 
 
 @use_case(allowed=keeps_the_register)
