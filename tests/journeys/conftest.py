@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from world import noon
 
 # The browser keeps a loop running in this thread, which Django takes for a mistake.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+OLD_WAY = "ignore::pytest.PytestRemovedIn10Warning"
 COPIES = itertools.count(1)
 RUN, WORKER = os.environ["VERBAND_TEST_RUN"], os.environ.get("PYTEST_XDIST_WORKER", "only")
 
@@ -33,7 +35,8 @@ RUN, WORKER = os.environ["VERBAND_TEST_RUN"], os.environ.get("PYTEST_XDIST_WORKE
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """pytest-base-url, which comes with the browser, defines a fixture the old way."""
     for item in items:
-        item.add_marker(pytest.mark.filterwarnings("ignore::pytest.PytestRemovedIn10Warning"))
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.filterwarnings(OLD_WAY))
 
 
 @pytest.fixture(scope="session")

@@ -1,22 +1,17 @@
 """Every component in a real browser: rules of accessibility, of the browser, of the phone."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Page
 
+from journeys.looking import TALL, WATCH, faults, scrolls_sideways
+
 TESTS = Path(__file__).parents[1]
-AXE = next(Path(axe_playwright_python.__file__).parent.glob("axe*.js")).read_text()
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WATCH = """window.__refused = [];
-document.addEventListener('securitypolicyviolation',
-    event => window.__refused.push([event.violatedDirective, event.blockedURI]))"""
 PLACES = (
     "/words/",
     "/register/",
@@ -31,22 +26,6 @@ PLACES = (
     "/empty/",
     "/nowhere/",
 )
-
-# pytest-base-url, which comes with the browser fixtures, still defines a fixture the old way.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestRemovedIn10Warning")
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    """The Chromium of this machine; nothing is fetched."""
-    path = os.environ.get("VERBAND_CHROMIUM") or shutil.which("chromium")
-    return {**browser_type_launch_args, "executable_path": path, "args": ["--no-sandbox"]}
-
-
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict) -> dict:
-    """A Dutch reader."""
-    return {**browser_context_args, "locale": "nl-NL"}
 
 
 @pytest.fixture(scope="session")
@@ -65,15 +44,6 @@ def gallery() -> Iterator[str]:
     server.stdout.close()
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds wrong, in short."""
-    page.evaluate(AXE)
-    found = page.evaluate(
-        "levels => axe.run(document, {runOnly: {type: 'tag', values: levels}})", LEVELS
-    )
-    return [f"{v['id']}: {[n['target'] for n in v['nodes']]}" for v in found["violations"]]
-
-
 @pytest.mark.parametrize("place", PLACES)
 def test_every_component_can_be_used_by_everyone(page: Page, gallery: str, place: str) -> None:
     page.add_init_script(WATCH)
@@ -83,9 +53,8 @@ def test_every_component_can_be_used_by_everyone(page: Page, gallery: str, place
     page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
 
     for width in (1280, 390, 320):
-        # Higher than any page: axe judges what lies under the bottom bar by what can be seen of it.
-        page.set_viewport_size({"width": width, "height": 12000})
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        page.set_viewport_size({"width": width, "height": TALL})
+        assert not scrolls_sideways(page), width
         assert width == 320 or faults(page) == [], width
 
     assert page.evaluate("__refused") == []
@@ -97,7 +66,7 @@ def test_no_width_in_between_scrolls_sideways(page: Page, gallery: str, width: i
     page.set_viewport_size({"width": width, "height": 800})
     for place in ("/register/?on=2016-03-01", "/words/", "/body/"):
         page.goto(gallery + place)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place
+        assert not scrolls_sideways(page), place
 
 
 def test_the_ribbon_moves_by_keys_and_goes_there_on_enter(page: Page, gallery: str) -> None:
