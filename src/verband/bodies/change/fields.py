@@ -194,6 +194,9 @@ def _one_field(column: Any, **kwargs: Any) -> forms.Field | None:
         field.validators.append(MaxValueValidator(HIGHEST))
     if field is None:
         return None
+    if isinstance(field, forms.TypedChoiceField):
+        listed = [(value, label if value else "–") for value, label in field.choices]
+        field.choices = listed
     bounds = [v for v in column.validators if isinstance(v, (MinValueValidator, MaxValueValidator))]
     field.validators.extend(bounds)
     if isinstance(field.widget, forms.Textarea):

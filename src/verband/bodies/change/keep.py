@@ -74,14 +74,20 @@ class _Maker:
     key: str = ""
 
     def section(
-        self, title: str, rows: Iterable[Any], offers: Offers, add: tuple[str, str] = ("", "")
+        self,
+        title: str,
+        rows: Iterable[Any],
+        offers: Offers,
+        add: tuple[str, str] = ("", ""),
+        beside: Callable[[Any], str] = lambda fact: "",
     ) -> Section:
         """The facts of one kind, what runs first."""
         facts = with_things(list(rows))
         facts.sort(key=lambda f: (f.period.is_past(self.day), f.pk))
         names = names_in(facts, self.day)
         lines = tuple(
-            self._row(fact, capfirst(described_in(fact, names)), offers) for fact in facts
+            self._row(fact, capfirst(described_in(fact, names)) + beside(fact), offers)
+            for fact in facts
         )
         page, words = add
         link = Link(words, reverse(page, args=[self.key] if self.key else [])) if page else None
@@ -116,12 +122,19 @@ class _Maker:
         return [] if self.is_past(fact) else [(name, _("End"), pk or fact.pk)]
 
 
+def _holders(tenures: Iterable[Tenure], day: date) -> dict[int, str]:
+    """Who holds each seat on a day: most seats of a board have the same words."""
+    facts = with_things(list(tenures))
+    names = names_in(facts, day)
+    return {it.seat_id: names.holder(it).label for it in facts}
+
+
 def body_page(request: Any, body: Body) -> KeepPage:
     """All that can be changed of a body; the number of queries does not grow with its seats."""
     make = _Maker(request.reading.day, allowed(request, OF_BODY, body=body), body.key)
     seats = SeatFact.objects.filter(seat__body=body).known(None)
     tenures = Tenure.objects.filter(seat__body=body).known(None)
-    taken = set(tenures.at(make.day).values_list("seat_id", flat=True))
+    holders = _holders(tenures.at(make.day), make.day)
     links = LinkFact.objects.filter(link__from_body=body).known(None)
     goals = GoalFact.objects.filter(goal__body=body).known(None)
     covers = Coverage.objects.filter(body=body).known(None)
@@ -129,7 +142,11 @@ def body_page(request: Any, body: Body) -> KeepPage:
         **_around(request, body),
         sections=(
             make.section(
-                _("Seats"), seats, _seat_offers(make, taken), ("add_seat", _("Add a seat"))
+                _("Seats"),
+                seats,
+                _seat_offers(make, set(holders)),
+                ("add_seat", _("Add a seat")),
+                lambda fact: f" ({holders[fact.seat_id]})" if fact.seat_id in holders else "",
             ),
             make.section(_("Who sits"), tenures, _tenure_offers(make)),
             make.section(_("Links"), links, _link_offers(make), ("link_bodies", _("Add a link"))),

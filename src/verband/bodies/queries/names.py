@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import get_language
 
@@ -33,6 +34,20 @@ def name_of(fact: BodyFact) -> str:
     """The name in the reader's language."""
     english = (get_language() or "nl").startswith("en")
     return fact.name_en if english and fact.name_en else fact.name
+
+
+def told_in_the_other_language(old: Any, new: Any) -> frozenset[str]:
+    """Columns of a text whose twin in the reader's language changed as well: told once."""
+    english = (get_language() or "nl").startswith("en")
+    told: set[str] = set()
+    for column in new._meta.concrete_fields:
+        dutch = column.name.removesuffix("_en")
+        twins = (dutch, column.name)
+        if dutch == column.name or any(getattr(old, it) == getattr(new, it) for it in twins):
+            continue
+        if not english or getattr(new, column.name):
+            told.add(dutch if english else column.name)
+    return frozenset(told)
 
 
 def purpose_of(fact: BodyFact) -> str:

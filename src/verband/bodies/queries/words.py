@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from verband.bodies.models import Body, Seat, SeatFact, Tenure
-from verband.bodies.queries.names import bodies_called, name_of
+from verband.bodies.queries.names import bodies_called, name_of, told_in_the_other_language
 from verband.kernel.two_times import TwoTimesModel
 from verband.members.models import Office, Organisation
 from verband.members.people_labels import people_called
@@ -241,7 +241,7 @@ def changes(old: Any, new: Any, names: Names) -> Told:
             "new": names.holder(new).label,
         }
         return Told(names.body(new.seat.body_id), _("%(seat)s: %(old)s → %(new)s") % words)
-    told = differences(old, new, names)
+    told = differences(old, new, names, skipped=told_in_the_other_language(old, new))
     if not told and new._meta.model_name == "bodyterm":
         told = [_("goes on, %(until)s") % {"until": wording.until(new.valid_until)}]
     return Told(about(new, names), "; ".join(told) or _("goes on unchanged"), where(new, names))
