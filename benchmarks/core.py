@@ -96,8 +96,15 @@ def _figures(python: Path, part: str, options: Sequence[str]) -> list[Figure]:
     )
     if done.returncode:
         sys.exit(f"{part} failed:\n{done.stderr}")
-    rows: list[Figure] = json.loads(target.read_text(encoding="utf-8"))
-    return rows
+    return named(json.loads(target.read_text(encoding="utf-8")), part)
+
+
+def named(rows: Sequence[Figure], part: str) -> list[Figure]:
+    """The figures, with the part named where a question speaks of all of them."""
+    told = f"of {part.removeprefix('core_')}"
+    return [
+        {**row, "question": row["question"].replace("of all of the above", told)} for row in rows
+    ]
 
 
 def table(rows: Sequence[Figure]) -> Iterator[str]:
