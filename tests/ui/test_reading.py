@@ -152,3 +152,14 @@ def test_a_day_before_the_register_is_answered_with_its_first_day():
     assert (
         "Het register begint op 1 januari 2012. Kies een latere dag." in response.content.decode()
     )
+
+
+@pytest.mark.parametrize("known", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_an_instant_outside_the_calendar_is_refused(known):
+    with pytest.raises(UnreadableDay):
+        reading_of({"known": known}, NOW)
+
+
+@pytest.mark.parametrize("known", ["2017-03-26T02:30:00", "2016-10-30T02:30:00"])
+def test_an_hour_that_the_clock_skips_or_repeats_is_an_instant(known):
+    assert reading_of({"known": known}, NOW).known is not None

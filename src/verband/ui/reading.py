@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
@@ -159,9 +159,14 @@ def _iso_instant(text: str) -> datetime:
     # A plus sign in a query string that was not escaped arrives as a space.
     try:
         instant = datetime.fromisoformat(text.replace(" ", "+"))
-    except ValueError as error:
+        if instant.tzinfo is None:
+            instant = instant.replace(tzinfo=zone())
+        # Near the year 1 or 9999 a zone leads out of the calendar.
+        for there in (UTC, zone()):
+            instant.astimezone(there)
+    except (ValueError, OverflowError) as error:
         raise UnreadableDay() from error
-    return instant if instant.tzinfo is not None else instant.replace(tzinfo=zone())
+    return instant
 
 
 def _within_the_register(day: date) -> date:
