@@ -44,13 +44,14 @@ def account_lines(accounts: QuerySet[Account], day: date) -> list[AccountLine]:
 
 
 def people_named(ids: set[int], day: date) -> dict[int, str]:
-    """Function or name of people on a day, or their key; the last one known if none holds then."""
-    facts = PersonFact.objects.filter(person__in=ids).known(None).select_related("person")
+    """Function or name of people on a day, else "person"; the last known if none holds then."""
+    facts = PersonFact.objects.filter(person__in=ids).known(None)
     found: dict[int, PersonFact] = {}
     for fact in facts.order_by("pk"):
         if fact.person_id not in found or day in fact.period:
             found[fact.person_id] = fact
-    return {pk: fact.summary or fact.name or fact.person.key for pk, fact in found.items()}
+    nameless = str(Person._meta.verbose_name)
+    return {pk: fact.summary or fact.name or nameless for pk, fact in found.items()}
 
 
 def roles_of(ids: set[int], day: date) -> list[Role]:
