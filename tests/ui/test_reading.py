@@ -163,3 +163,8 @@ def test_an_instant_outside_the_calendar_is_refused(known):
 @pytest.mark.parametrize("known", ["2017-03-26T02:30:00", "2016-10-30T02:30:00"])
 def test_an_hour_that_the_clock_skips_or_repeats_is_an_instant(known):
     assert reading_of({"known": known}, NOW).known is not None
+
+
+def test_a_year_with_a_slip_of_the_keyboard_is_no_day():
+    with pytest.raises(UnreadableDay):
+        parse_day("30-10-0017")

@@ -10,6 +10,7 @@ from django.conf import settings
 from verband.core.errors import DomainError
 from verband.kernel.clock import local_day, start_of, zone
 
+FIRST_YEAR = "1000"  # an earlier year is a slip of the keyboard, such as 0017 for 2017
 LAST_YEAR = 2100
 
 
@@ -132,7 +133,7 @@ def parse_day(text: str) -> date:
         raise UnreadableDay()
     if len(parts[0]) != 4:
         parts.reverse()
-    if len(parts[0]) != 4:
+    if len(parts[0]) != 4 or parts[0] < FIRST_YEAR:
         raise UnreadableDay()
     try:
         return date(*(int(part) for part in parts))

@@ -1,7 +1,7 @@
 """Changes about organisations and their membership of the association."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -157,7 +157,8 @@ def end_organisation(
     """
     facts = list(OrganisationFact.objects.filter(organisation=organisation).known(None))
     lasting = [f for f in facts if not f.period.is_past(day)]
-    if not lasting or not any(day - timedelta(days=1) in f.period for f in facts):
+    just_before = [f for f in facts if f.runs_into(day) or f.valid_until == day]
+    if not lasting or not just_before:
         raise HasEnded(name=organisation, day=day)
     memberships = Membership.objects.filter(organisation=organisation).known(None)
     offices = OfficeFact.objects.filter(office__organisation=organisation).known(None)
