@@ -123,7 +123,8 @@ def account_page(request: Any, person: Person) -> AccountPage:
     """The account of a person, the roles, and what can be done with them."""
     reading: Reading = request.reading
     changes = reading.changes_allowed
-    called = people_named({person.pk}, reading.day).get(person.pk, Person._meta.verbose_name)
+    unnamed = str(Person._meta.verbose_name)
+    called = people_named({person.pk}, reading.day).get(person.pk, unnamed)
     account = Account.objects.filter(person=person).first()
     return AccountPage(
         title=_("Account and roles"),

@@ -195,8 +195,8 @@ def _one_field(column: Any, **kwargs: Any) -> forms.Field | None:
     if field is None:
         return None
     if isinstance(field, forms.TypedChoiceField):
-        listed = [(value, label if value else "–") for value, label in field.choices]
-        field.choices = listed
+        listed: list[tuple[Any, Any]] = list(field.choices)  # type: ignore[arg-type]
+        field.choices = [(value, label if value else "–") for value, label in listed]
     bounds = [v for v in column.validators if isinstance(v, (MinValueValidator, MaxValueValidator))]
     field.validators.extend(bounds)
     if isinstance(field.widget, forms.Textarea):
