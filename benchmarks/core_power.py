@@ -217,12 +217,14 @@ def _report(
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     start = perf_counter()
     try:
-        value: float | str = task(votes, quota)
+        value = task(votes, quota)
     except ImportError:
         answers.put((None, "not installed"))
         return
     except Exception as failure:  # a peer may fail in any way; that is its outcome
-        value = f"{type(failure).__name__}: {failure}"
+        taken = perf_counter() - start
+        answers.put((None, f"no answer: {type(failure).__name__} after {taken:.0f} s"))
+        return
     answers.put((perf_counter() - start, value))
 
 
