@@ -79,7 +79,7 @@ def _elect(path: Path, options: Namespace) -> Mapping[str, object]:
     data = _read(path, {"rule", "method", "candidates", "lot"} | ROUNDS | APPROVAL)
     methods = {"rounds": (_in_rounds, APPROVAL), "approval": (_by_approval, ROUNDS)}
     method = data.get("method")
-    if method not in methods:
+    if not isinstance(method, str) or method not in methods:
         raise Malformed(field="method", problem="it must be rounds or approval")
     elect, foreign = methods[method]
     for field in sorted(foreign & data.keys()):
