@@ -23,7 +23,6 @@ LONGER = {
     "kernel/offline/verify_bundle.py": (540, "one file by design: people take it away and read it"),
     "kernel/two_times.py": (370, "the two times exist once; apart their rules cannot be checked"),
     "members/models.py": (400, "declarations of one app's tables"),
-    "bodies/models.py": (440, "declarations of one app's tables"),
     "reference/story/texts.py": (400, "texts of the reference association, no rules"),
 }
 READS_THE_CLOCK = re.compile(

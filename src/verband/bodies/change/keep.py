@@ -26,14 +26,12 @@ from verband.bodies.models import (
     Tenure,
 )
 from verband.bodies.queries.words import names_in, thing_named
-from verband.members import use_cases as members
 from verband.members.models import (
     Membership,
     OfficeFact,
     Organisation,
     OrganisationFact,
     PopulationFigure,
-    VotingKeyFact,
 )
 from verband.people.models import Person, PersonFact
 from verband.ui.component import Link
@@ -66,7 +64,7 @@ class KeepPage(Page):
 
 
 @dataclass(frozen=True)
-class _Maker:
+class Maker:
     """Makes the sections of one page."""
 
     day: date
@@ -131,7 +129,7 @@ def _holders(tenures: Iterable[Tenure], day: date) -> dict[int, str]:
 
 def body_page(request: Any, body: Body) -> KeepPage:
     """All that can be changed of a body; the number of queries does not grow with its seats."""
-    make = _Maker(request.reading.day, allowed(request, OF_BODY, body=body), body.key)
+    make = Maker(request.reading.day, allowed(request, OF_BODY, body=body), body.key)
     seats = SeatFact.objects.filter(seat__body=body).known(None)
     tenures = Tenure.objects.filter(seat__body=body).known(None)
     holders = _holders(tenures.at(make.day), make.day)
@@ -167,7 +165,7 @@ def body_page(request: Any, body: Body) -> KeepPage:
     )
 
 
-def _existence(make: _Maker, body: Body) -> tuple[Section, Section]:
+def _existence(make: Maker, body: Body) -> tuple[Section, Section]:
     terms = BodyTerm.objects.filter(body=body).known(None)
     facts = BodyFact.objects.filter(body=body).known(None)
 
@@ -186,7 +184,7 @@ def _existence(make: _Maker, body: Body) -> tuple[Section, Section]:
     )
 
 
-def _seat_offers(make: _Maker, taken: set[int]) -> Offers:
+def _seat_offers(make: Maker, taken: set[int]) -> Offers:
     def offers(fact: SeatFact) -> list[Offer]:
         if make.is_past(fact):
             return []
@@ -197,7 +195,7 @@ def _seat_offers(make: _Maker, taken: set[int]) -> Offers:
     return offers
 
 
-def _tenure_offers(make: _Maker) -> Offers:
+def _tenure_offers(make: Maker) -> Offers:
     return lambda fact: [
         *make.ending("end_tenure", fact),
         ("correct_tenure", _("Correct"), fact.pk),
@@ -205,14 +203,14 @@ def _tenure_offers(make: _Maker) -> Offers:
     ]
 
 
-def _link_offers(make: _Maker) -> Offers:
+def _link_offers(make: Maker) -> Offers:
     return lambda fact: [
         *make.ending("end_link", fact),
         ("correct_link", _("Correct"), fact.pk),
     ]
 
 
-def _office_offers(make: _Maker) -> Offers:
+def _office_offers(make: Maker) -> Offers:
     return lambda fact: [
         *([] if make.is_past(fact) else [("change_office", _("Change"), fact.pk)]),
         *make.ending("end_office", fact),
@@ -224,7 +222,7 @@ def _office_offers(make: _Maker) -> Offers:
 def organisation_page(request: Any, organisation: Organisation) -> KeepPage:
     """All that can be changed of an organisation."""
     may = allowed(request, OF_ORGANISATION, organisation=organisation)
-    make = _Maker(request.reading.day, may, organisation.key)
+    make = Maker(request.reading.day, may, organisation.key)
     sections = [
         make.section(
             _("Offices"),
@@ -238,7 +236,7 @@ def organisation_page(request: Any, organisation: Organisation) -> KeepPage:
     return KeepPage(**_around(request, organisation), sections=tuple(sections))
 
 
-def _of_member(make: _Maker, organisation: Organisation) -> list[Section]:
+def _of_member(make: Maker, organisation: Organisation) -> list[Section]:
     memberships = Membership.objects.filter(organisation=organisation).known(None)
     figures = PopulationFigure.objects.filter(organisation=organisation).known(None)
     facts = OrganisationFact.objects.filter(organisation=organisation).known(None)
@@ -275,7 +273,7 @@ def _of_member(make: _Maker, organisation: Organisation) -> list[Section]:
 
 def person_page(request: Any, person: Person) -> KeepPage:
     """All that can be changed of a person."""
-    make = _Maker(request.reading.day, allowed(request, OF_PERSON))
+    make = Maker(request.reading.day, allowed(request, OF_PERSON))
     facts = PersonFact.objects.filter(person=person).known(None)
     offices = OfficeFact.objects.filter(office__person=person).known(None)
     tenures = Tenure.objects.filter(person=person).known(None)
@@ -292,27 +290,6 @@ def person_page(request: Any, person: Person) -> KeepPage:
             ),
             make.section(_("Offices"), offices, _office_offers(make)),
             make.section(_("Seats"), tenures, _tenure_offers(make)),
-        ),
-    )
-
-
-def voting_keys_page(request: Any) -> KeepPage:
-    """Every voting key that was ever in force."""
-    reading: Reading = request.reading
-    may = allowed(request, (members.set_voting_key, members.correct_voting_key))
-    make = _Maker(reading.day, may)
-    rows = VotingKeyFact.objects.known(None)
-    return KeepPage(
-        title=_("Voting keys"),
-        reading=reading,
-        crumbs=(Link(_("Members"), reverse("members")),),
-        sections=(
-            make.section(
-                _("In force, before and later"),
-                rows,
-                lambda f: [("correct_voting_key", _("Correct"), f.pk)],
-                ("set_voting_key", _("Set a new voting key")),
-            ),
         ),
     )
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from verband.bodies.change import keep
+from verband.bodies.change import keep, keep_keys
 from verband.bodies.change.registry import Changing
 from verband.bodies.change.successions import succession_questions_page
 from verband.bodies.change.words import crumb_of, described
@@ -115,7 +115,7 @@ def keep_person(request: Any, key: str) -> HttpResponse:
 def voting_keys(request: Any) -> HttpResponse:
     """Every voting key, with what can be done about it."""
     refused = gate(request, set_voting_key)
-    return refused or render(request, keep.voting_keys_page(request))
+    return refused or render(request, keep_keys.voting_keys_page(request))
 
 
 def succession_questions(request: Any, key: str, day: str) -> HttpResponse:

@@ -1,18 +1,15 @@
 """Every change about bodies, goals, seats, tenures, links, and what follows a merger."""
 
 from verband.bodies.use_cases.bodies import (
-    add_goal,
     change_body,
-    change_goal,
     correct_body,
     correct_term,
-    cover,
     end_body,
-    end_coverage,
     prolong_body,
     set_up_body,
     withdraw_body_fact,
 )
+from verband.bodies.use_cases.goals import add_goal, change_goal, cover, end_coverage
 from verband.bodies.use_cases.imports import (
     import_members,
     import_offices,

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from verband.bodies.kinds import BodyKind, CoverKind
+from verband.bodies.kinds import BodyKind
 from verband.bodies.models import (
     Body,
     BodyFact,
     BodyTerm,
     Coverage,
-    Goal,
     GoalFact,
     LinkFact,
     SeatFact,
@@ -254,83 +253,3 @@ def _all_of(body: Body) -> Iterator[TwoTimesModel]:
     yield from Tenure.objects.filter(seat__body=body).known(None)
     yield from LinkFact.objects.filter(link__from_body=body).known(None)
     yield from LinkFact.objects.filter(link__to_body=body).known(None)
-
-
-@use_case(allowed=keeps_the_body)
-def add_goal(
-    *,
-    actor: Actor,
-    now: datetime,
-    body: Body,
-    text: str,
-    valid_from: date,
-    valid_until: date | None = None,
-    measure: str = "",
-    due_on: date | None = None,
-    state: str = GoalFact.State.RUNNING,
-    source: str = "",
-    certainty: str = "certain",
-) -> Goal:
-    """Give a body a concrete goal."""
-    goal = add_thing(Goal(body=body), now=now)
-    record(
-        GoalFact(
-            goal=goal,
-            text=text,
-            measure=measure,
-            due_on=due_on,
-            state=state,
-            valid_from=valid_from,
-            valid_until=valid_until,
-            source=source,
-            certainty=certainty,
-        ),
-        now=now,
-    )
-    return goal
-
-
-@use_case(allowed=keeps_the_body)
-def change_goal(
-    *, actor: Actor, now: datetime, fact: GoalFact, day: date, **values: Any
-) -> GoalFact:
-    """From ``day`` on the goal reads otherwise, is reached, or is dropped."""
-    return change(fact, day=day, now=now, **values)
-
-
-@use_case(allowed=keeps_the_body)
-def cover(
-    *,
-    actor: Actor,
-    now: datetime,
-    body: Body,
-    kind: CoverKind,
-    valid_from: date | None,
-    valid_until: date | None = None,
-    ministry: Organisation | None = None,
-    label: str = "",
-    source: str = "",
-    certainty: str = "certain",
-) -> Coverage:
-    """The body covers a ministry, a task field or a theme."""
-    return record(
-        Coverage(
-            body=body,
-            kind=kind,
-            ministry=ministry,
-            label=label,
-            valid_from=valid_from,
-            valid_until=valid_until,
-            source=source,
-            certainty=certainty,
-        ),
-        now=now,
-    )
-
-
-@use_case(allowed=keeps_the_body)
-def end_coverage(
-    *, actor: Actor, now: datetime, coverage: Coverage, day: date, reason: str
-) -> Coverage:
-    """The body stops covering it."""
-    return end(coverage, day=day, now=now)

@@ -1,23 +1,13 @@
-"""Rows about bodies: since when and until when they exist, what they are for, which seats they
-have and who sits there, and how they are tied to other bodies."""
+"""Rows about bodies: since when and until when they exist, what they are for, what they cover."""
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from verband.bodies.kinds import (
-    BodyKind,
-    CoverKind,
-    Deciding,
-    Intensity,
-    LinkKind,
-    OurRole,
-    SeatRole,
-)
+from verband.bodies.kinds import BodyKind, CoverKind, Deciding, Intensity, OurRole
 from verband.core.errors import DomainError
 from verband.kernel.two_times import REFUSALS, ThingModel, TwoTimesModel, one_at_a_time
 from verband.members.models import Organisation
-from verband.people.models import Account, Person
 
 
 class OneDescriptionAtATime(DomainError):
@@ -41,20 +31,6 @@ class TemporaryNeedsEnd(DomainError):
     template = (
         "A temporary body needs an end date. Choose a day, at most two years after the start."
     )
-
-
-class SeatTaken(DomainError):
-    """A seat has one holder on a day."""
-
-    code = "seat_taken"
-    template = "This seat has a holder in that period. Let the new period begin afterwards."
-
-
-class OneLinkAtATime(DomainError):
-    """A link holds once on a day."""
-
-    code = "link_overlap"
-    template = "This link already exists in that period."
 
 
 class Body(ThingModel):
@@ -216,6 +192,13 @@ class GoalFact(TwoTimesModel):
         return self.text
 
 
+class CoversOneThing(DomainError):
+    """A coverage names a ministry, or a field or theme in words."""
+
+    code = "covers_one_thing"
+    template = "Choose a ministry, or write which task field or theme. Give one of the two."
+
+
 class Coverage(TwoTimesModel):
     """The body covers a ministry, a task field or a theme."""
 
@@ -248,203 +231,4 @@ class Coverage(TwoTimesModel):
         return self.label or str(self.ministry)
 
 
-class Seat(ThingModel):
-    """A place in a body; it may be empty. ``number`` orders the seats of a body."""
-
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="seats")
-    number = models.PositiveIntegerField(_("number"))
-
-    class Meta:
-        verbose_name = _("seat")
-        verbose_name_plural = _("seats")
-        constraints = [
-            models.UniqueConstraint(fields=["body", "number"], name="seat_number_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.body} {self.number}"
-
-
-class OneSeatTextAtATime(DomainError):
-    """A seat is described once for each day."""
-
-    code = "seat_overlap"
-    template = "This seat is already described for that period. Change or correct that description."
-
-
-class SeatFact(TwoTimesModel):
-    """The seat exists in this period: its role, on whose behalf, whether it votes."""
-
-    THING = "seat"
-    ABOUT = ("seat__body",)
-
-    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="facts")
-    role = models.CharField(_("role"), max_length=14, choices=SeatRole.choices)
-    title = models.CharField(_("title"), max_length=200, blank=True)
-    on_behalf_of = models.ForeignKey(
-        Organisation,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("on behalf of"),
-    )
-    on_behalf_of_body = models.ForeignKey(
-        Body,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="seats_elsewhere",
-        verbose_name=_("on behalf of the network"),
-    )
-    is_voting = models.BooleanField(_("has a vote"), default=True)
-    substitute_of = models.ForeignKey(
-        Seat,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="substitutes",
-        verbose_name=_("substitute of"),
-    )
-    profile = models.TextField(_("profile"), blank=True)
-
-    class Meta(TwoTimesModel.Meta):
-        verbose_name = _("description of a seat")
-        constraints = [
-            *TwoTimesModel.Meta.constraints,
-            one_at_a_time("seat", name="seat_overlap", refusal=OneSeatTextAtATime),
-        ]
-
-    def __str__(self) -> str:
-        return self.title or self.get_role_display()
-
-
-class Tenure(TwoTimesModel):
-    """Somebody holds a seat: a person, or an organisation (in networks of municipalities)."""
-
-    THING = "seat"
-    ABOUT = (
-        "seat__body",
-        "person",
-        "organisation",
-    )
-
-    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="tenures")
-    person = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="tenures"
-    )
-    organisation = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="tenures"
-    )
-    acting = models.BooleanField(_("acting"), default=False)
-    holds_over = models.BooleanField(_("holds over until a successor is there"), default=False)
-    decision = models.CharField(_("appointed by decision"), max_length=200, blank=True)
-
-    class Meta(TwoTimesModel.Meta):
-        verbose_name = _("tenure")
-        verbose_name_plural = _("tenures")
-        constraints = [
-            *TwoTimesModel.Meta.constraints,
-            one_at_a_time("seat", name="seat_taken", refusal=SeatTaken),
-            models.CheckConstraint(
-                condition=Q(person__isnull=False, organisation__isnull=True)
-                | Q(person__isnull=True, organisation__isnull=False),
-                name="tenure_has_one_holder",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.seat}: {self.person or self.organisation}"
-
-
-class Link(ThingModel):
-    """A tie from one body to another."""
-
-    from_body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="links_out")
-    to_body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="links_in")
-    kind = models.CharField(_("kind"), max_length=12, choices=LinkKind.choices)
-
-    class Meta:
-        verbose_name = _("link")
-        verbose_name_plural = _("links")
-        constraints = [
-            models.UniqueConstraint(fields=["from_body", "to_body", "kind"], name="link_once"),
-            models.CheckConstraint(condition=~Q(from_body=F("to_body")), name="link_between_two"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.from_body} {self.get_kind_display()} {self.to_body}"
-
-
-class LinkToItself(DomainError):
-    """A body is not tied to itself."""
-
-    code = "link_to_itself"
-    template = "Choose another body: a body cannot be linked to itself."
-
-
-class CoversOneThing(DomainError):
-    """A coverage names a ministry, or a field or theme in words."""
-
-    code = "covers_one_thing"
-    template = "Choose a ministry, or write which task field or theme. Give one of the two."
-
-
-class HeldByOne(DomainError):
-    """A tenure has one holder."""
-
-    code = "held_by_one"
-    template = "A seat is held by a person or by an organisation. Choose one of the two."
-
-
-REFUSALS["link_between_two"] = LinkToItself
 REFUSALS["coverage_names_one"] = CoversOneThing
-REFUSALS["tenure_has_one_holder"] = HeldByOne
-
-
-class LinkFact(TwoTimesModel):
-    """The link holds in this period, carried by a person where it is a liaison or linking pin."""
-
-    THING = "link"
-    ABOUT = (
-        "link__from_body",
-        "link__to_body",
-        "person",
-    )
-
-    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="facts")
-    person = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="links"
-    )
-    note = models.CharField(_("note"), max_length=300, blank=True)
-
-    class Meta(TwoTimesModel.Meta):
-        verbose_name = _("period of a link")
-        constraints = [
-            *TwoTimesModel.Meta.constraints,
-            one_at_a_time("link", name="link_overlap", refusal=OneLinkAtATime),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.link)
-
-
-class PendingImport(models.Model):
-    """The rows of an uploaded file, kept until their owner says yes or a day has passed.
-
-    No part of the register: it says what somebody may want to change, not what is so.
-    """
-
-    id = models.BigAutoField(primary_key=True)
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="pending_imports")
-    kind = models.CharField(_("kind"), max_length=10)
-    file_name = models.CharField(_("file"), max_length=200)
-    sha256 = models.CharField(max_length=64)
-    rows = models.BinaryField()
-    day = models.DateField(_("day"))
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
-    complete = models.BooleanField(_("complete"), default=False)
-    expires_at = models.DateTimeField(db_index=True)
-
-    def __str__(self) -> str:
-        return self.file_name
