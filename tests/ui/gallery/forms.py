@@ -73,6 +73,10 @@ class Row(SimpleNamespace):
 class FoundTeam:
     """A use case without a register behind it."""
 
+    def may(self, **given):
+        """Everyone may."""
+        return True
+
     def preview(self, **given):
         """What it would change."""
         self.check(**given)
