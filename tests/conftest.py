@@ -1,16 +1,27 @@
 """What every test may use: a database server, started when the first test asks for it."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import django
 import pytest
 from django.utils import translation
 
+from verband.kernel import clock
 from verband.site.launch import testing
 
 # Before any other conftest: those import models, and models need the settings.
 testing.prepare_environment()
 django.setup()
+
+STARTED = datetime.now(UTC)
+SHIFT = STARTED.replace(hour=14, minute=0) - STARTED
+
+
+@pytest.fixture(autouse=True)
+def _afternoon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every run begins at two in the afternoon, so that no test depends on the hour it is run."""
+    monkeypatch.setattr(clock, "instant", lambda: datetime.now(UTC) + SHIFT)
 
 
 @pytest.fixture(scope="session")

@@ -11,19 +11,24 @@ def zone() -> ZoneInfo:
     return ZoneInfo(settings.TIME_ZONE)
 
 
+def instant() -> datetime:
+    """What the machine says, aware, in UTC."""
+    return datetime.now(UTC)
+
+
 def now() -> datetime:
     """The instant, aware, in UTC; in a demo, today's hour on the demo's day."""
-    instant = datetime.now(UTC)
+    real = instant()
     demo_day: date | None = getattr(settings, "VERBAND_TODAY", None)
     if demo_day is None:
-        return instant
-    hour = instant.astimezone(zone()).timetz().replace(tzinfo=None)
+        return real
+    hour = real.astimezone(zone()).timetz().replace(tzinfo=None)
     return datetime.combine(demo_day, hour, tzinfo=zone()).astimezone(UTC)
 
 
-def local_day(instant: datetime) -> date:
-    """The day on which ``instant`` falls in the association's zone."""
-    return instant.astimezone(zone()).date()
+def local_day(moment: datetime) -> date:
+    """The day on which ``moment`` falls in the association's zone."""
+    return moment.astimezone(zone()).date()
 
 
 def start_of(day: date) -> datetime:
