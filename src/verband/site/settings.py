@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "verband.members",
     "verband.bodies",
     "verband.search",
+    "verband.consultations",
     "verband.integrations",
     "verband.reference",
     "verband.site",

@@ -1,0 +1,1 @@
+"""The members' voice: questions, rolls, voters, ballots, counts and outcomes."""

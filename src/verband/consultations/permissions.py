@@ -1,0 +1,113 @@
+"""Who may ask the members, open and close a vote, name a voter, and vote."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from verband.bodies.models import Body
+from verband.bodies.permissions import OFFICERS, seats_held
+from verband.consultations.kinds import Capacity
+from verband.consultations.models import Consultation
+from verband.consultations.voters import voters_of
+from verband.kernel.permissions import Actor, any_of, is_clock, predicate
+from verband.members.models import Function, Organisation
+from verband.members.permissions import functions_at
+from verband.people.models import RoleKind
+from verband.people.permissions import administers, holds_role, keeps_the_register, person_of
+
+
+def consultation_in(arguments: dict[str, Any]) -> Consultation | None:
+    """The consultation that the arguments of a use case speak of."""
+    for name in ("consultation", "question", "outcome", "objection", "statement", "proxy"):
+        value = arguments.get(name)
+        for path in ("", "consultation", "question.consultation"):
+            found = value
+            for part in path.split(".") if path else ():
+                found = getattr(found, part, None)
+            if isinstance(found, Consultation):
+                return found
+    return None
+
+
+def body_in(arguments: dict[str, Any]) -> Body | None:
+    """The body that asks, or whose sitting it is."""
+    consultation = consultation_in(arguments)
+    if consultation is not None:
+        return consultation.body
+    for name in ("body", "sitting"):
+        value = arguments.get(name)
+        found = value if isinstance(value, Body) else getattr(value, "body", None)
+        if isinstance(found, Body):
+            return found
+    return None
+
+
+@predicate(_("chair or secretary of the body that asks"))
+def is_officer_of_asker(*, actor: Actor, today: date, **arguments: Any) -> bool:
+    """Whoever chairs the body that asks, or is its secretary."""
+    person, body = person_of(actor), body_in(arguments)
+    if person is None or body is None:
+        return False
+    officers = {role.value for role in OFFICERS}
+    return any(pk == body.pk and role in officers for pk, role in seats_held(person.pk, today))
+
+
+@predicate(_("authorised voter of the member, its substitute, or its secretary when none is named"))
+def votes_for_member(
+    *,
+    actor: Actor,
+    today: date,
+    member: Organisation | None = None,
+    by_member: Organisation | None = None,
+    **arguments: Any,
+) -> bool:
+    """Whoever votes for the member itself, or for the member that holds its proxy."""
+    person, consultation = person_of(actor), consultation_in(arguments)
+    voting = by_member or member
+    if person is None or consultation is None or voting is None:
+        return False
+    found = voters_of(consultation, [voting.pk], today)[voting.pk]
+    return found.capacity_of(person.pk) in set(Capacity)
+
+
+@predicate(_("secretary or mayor of the member"))
+def names_voters(
+    *, actor: Actor, today: date, member: Organisation | None = None, **arguments: Any
+) -> bool:
+    """Whoever says for a member who votes."""
+    fact = arguments.get("designation") or arguments.get("proxy")
+    member = member or getattr(fact, "member", None)
+    person = person_of(actor)
+    if person is None or member is None:
+        return False
+    held = functions_at(person.pk, member, today)
+    return bool(held & {Function.SECRETARY.value, Function.MAYOR.value})
+
+
+@predicate(_("official of a member"))
+def is_official(
+    *, actor: Actor, today: date, member: Organisation | None = None, **_arguments: Any
+) -> bool:
+    """Whoever holds an office at the member."""
+    person = person_of(actor)
+    return (
+        person is not None and member is not None and bool(functions_at(person.pk, member, today))
+    )
+
+
+@predicate(_("whoever was asked"))
+def was_asked(*, actor: Actor, **arguments: Any) -> bool:
+    """Whoever was on the list when the question opened."""
+    person, consultation = person_of(actor), consultation_in(arguments)
+    if person is None or consultation is None:
+        return False
+    return consultation.invitations.filter(person=person).exists()
+
+
+asks_members = any_of(
+    is_officer_of_asker, holds_role(RoleKind.INTAKE, RoleKind.DIRECTORATE), keeps_the_register
+)
+leads_the_vote = any_of(is_officer_of_asker, keeps_the_register)
+leads_or_clock = any_of(is_officer_of_asker, keeps_the_register, is_clock)
+keeps_rules = any_of(administers, keeps_the_register)

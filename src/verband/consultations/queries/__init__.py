@@ -1,0 +1,1 @@
+"""Answers about consultations: how they stand, who may vote, what was counted."""

@@ -1,0 +1,124 @@
+"""How a consultation stands at an instant: its text, its steps, its questions."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from verband.consultations.kinds import State, StepKind
+from verband.consultations.models import (
+    Consultation,
+    ConsultationFact,
+    Question,
+    QuestionFact,
+    Step,
+)
+from verband.core.voting.rules import Rule
+
+AFTER = (
+    (StepKind.WITHDRAWN, State.WITHDRAWN),
+    (StepKind.HELD_OVER, State.HELD_OVER),
+    (StepKind.FINAL, State.FINAL),
+    (StepKind.PUBLISHED, State.PUBLISHED),
+    (StepKind.ACCLAIMED, State.PUBLISHED),
+    (StepKind.CLOSED, State.CLOSED),
+    (StepKind.OPENED, State.OPEN),
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with its text."""
+
+    question: Question
+    fact: QuestionFact
+
+    @property
+    def key(self) -> str:
+        """How ballots name this question."""
+        return str(self.question.order)
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The codes on the paper, in order."""
+        return tuple(option["code"] for option in self.fact.options)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A consultation with its current text and what happened to it."""
+
+    consultation: Consultation
+    fact: ConsultationFact
+    steps: Mapping[str, Step]
+
+    def at_step(self, kind: StepKind) -> datetime | None:
+        """When a step happened."""
+        step = self.steps.get(kind)
+        return None if step is None else step.recorded_from
+
+    def state(self, now: datetime) -> State:
+        """How it stands; past its closing time it is closed, whether or not the clock ran."""
+        for kind, state in AFTER:
+            if kind in self.steps:
+                if state == State.OPEN and self.is_over(now):
+                    return State.CLOSED
+                return state
+        return State.DRAFT if self.fact.opens_at is None else State.PLANNED
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether the closing time has passed."""
+        return self.fact.closes_at is not None and now >= self.fact.closes_at
+
+    @property
+    def frozen(self) -> Mapping[str, Any]:
+        """Rule, key and segments as frozen at the opening; empty before."""
+        step = self.steps.get(StepKind.OPENED)
+        return {} if step is None else step.data
+
+    @cached_property
+    def rule(self) -> Rule | None:
+        """The rule as frozen at the opening."""
+        stored = self.frozen.get("rule")
+        return Rule.from_mapping(stored) if stored else None
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the result may be seen by all."""
+        return StepKind.PUBLISHED in self.steps or StepKind.ACCLAIMED in self.steps
+
+
+def standing_of(consultation: Consultation) -> Standing:
+    """One consultation as it stands. Two queries."""
+    fact = ConsultationFact.objects.known(None).get(consultation=consultation)
+    steps = {step.kind: step for step in Step.objects.filter(consultation=consultation)}
+    return Standing(consultation, fact, steps)
+
+
+def standings_of(consultations: Iterable[Consultation]) -> list[Standing]:
+    """Several consultations as they stand, in the given order. Two queries, whatever the number."""
+    asked = list(consultations)
+    ids = [consultation.pk for consultation in asked]
+    facts = {
+        fact.consultation_id: fact
+        for fact in ConsultationFact.objects.known(None).filter(consultation__in=ids)
+    }
+    steps: dict[int, dict[str, Step]] = {pk: {} for pk in ids}
+    for step in Step.objects.filter(consultation__in=ids):
+        steps[step.consultation_id][step.kind] = step
+    return [Standing(one, facts[one.pk], steps[one.pk]) for one in asked]
+
+
+def questions_of(consultation: Consultation) -> list[Asked]:
+    """The questions with their texts, in order. One query."""
+    facts = QuestionFact.objects.known(None).filter(question__consultation=consultation)
+    rows = facts.select_related("question").order_by("question__order")
+    return [Asked(fact.question, fact) for fact in rows]
+
+
+def naming_closes(standing: Standing) -> datetime | None:
+    """Until when a member can name who votes for it; nothing when it is not known yet."""
+    opens = standing.fact.opens_at
+    hours = standing.frozen.get("naming_hours", 0)
+    return None if opens is None else opens - timedelta(hours=hours)

@@ -1,0 +1,234 @@
+"""Casting: a ballot of a member, or a person's answer to a flash question."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from verband.consultations.kinds import Capacity, State, StepKind
+from verband.consultations.models import Answer, Ballot, Consultation, Invitation, RollLine
+from verband.consultations.models.ballots import VotedMeanwhile
+from verband.consultations.permissions import votes_for_member, was_asked
+from verband.consultations.queries.record import leaf_of
+from verband.consultations.queries.standing import Asked, Standing, questions_of
+from verband.consultations.use_cases.opening import locked
+from verband.consultations.voters import voters_of
+from verband.core.errors import DomainError
+from verband.kernel.clock import local_day
+from verband.kernel.permissions import Actor
+from verband.kernel.two_times import add_thing
+from verband.kernel.use_case import use_case
+from verband.members.models import Organisation
+from verband.people.permissions import person_of
+
+
+class TooLate(DomainError):
+    """A vote after closing does not count, however late."""
+
+    code = "too_late"
+    template = "This vote closed on %(closed)s. Your vote of %(now)s does not count."
+
+
+class NotOpenYet(DomainError):
+    """A vote before opening does not count."""
+
+    code = "not_open_yet"
+    template = "This vote is not open yet. You can vote from %(opens)s."
+
+
+class NotOnTheRoll(DomainError):
+    """The roll was frozen at the opening."""
+
+    code = "not_on_the_roll"
+    template = (
+        "Your municipality does not stand on the roll of this vote, as it was when it opened."
+    )
+
+
+class NotOnThePaper(DomainError):
+    """Every question asks one of the answers on the paper."""
+
+    code = "not_on_the_paper"
+    template = "You have not chosen at: “%(question)s”. Choose one of the answers."
+
+
+class VotedBefore(DomainError):
+    """The rule lets nobody change a vote."""
+
+    code = "voted_before"
+    template = "Your municipality has voted, and this rule does not let a vote be changed."
+
+
+class ProxyStands(DomainError):
+    """Whoever gave its vote away does not vote itself."""
+
+    code = "proxy_stands"
+    template = "Your municipality gave a proxy to %(holder)s. Revoke it first if you want to vote."
+
+
+class NoProxy(DomainError):
+    """Voting for another needs its proxy."""
+
+    code = "no_proxy"
+    template = "%(member)s gave your municipality no proxy for this vote."
+
+
+class AgainstInstruction(DomainError):
+    """A proxy with an instruction is cast as instructed."""
+
+    code = "against_instruction"
+    template = "The proxy instructs you at “%(question)s”. Follow that, or let the member vote."
+
+
+@use_case(allowed=votes_for_member)
+def cast_ballot(
+    *,
+    actor: Actor,
+    now: datetime,
+    consultation: Consultation,
+    member: Organisation,
+    answers: Mapping[str, Any],
+    token: UUID,
+    seen: int = 0,
+    reason: str = "",
+    by_member: Organisation | None = None,
+) -> Ballot:
+    """Vote for a member; a later ballot takes the place of an earlier one, which is kept.
+
+    ``answers`` maps the key of each question to a choice. ``seen`` is the number of the ballot that
+    the voter saw standing (0: none), so that nobody undoes unknowingly what a colleague did.
+    ``token`` is of one showing of the paper. ``by_member`` holds the proxy of ``member``.
+
+    Raises:
+        TooLate, NotOpenYet, NotOnTheRoll, NotOnThePaper, VotedMeanwhile, VotedBefore, ProxyStands,
+        NoProxy, AgainstInstruction.
+    """
+    standing = locked(consultation, shared=True)
+    refuse_unless_open(standing, now)
+    line = RollLine.objects.filter(consultation=consultation, member=member).first()
+    if line is None:
+        raise NotOnTheRoll
+    chosen = checked_answers(questions_of(consultation), answers)
+    capacity = _capacity(standing, actor, now, member, by_member, chosen)
+    last = (
+        Ballot.objects.filter(consultation=consultation, member=member).order_by("-number").first()
+    )
+    number = 0 if last is None else last.number
+    if number and not standing.frozen["may_change"]:
+        raise VotedBefore
+    if number != seen:
+        raise VotedMeanwhile
+    ballot = Ballot(
+        consultation=consultation,
+        member=member,
+        number=number + 1,
+        answers=chosen,
+        reason=reason.strip(),
+        person=person_of(actor),
+        capacity=capacity,
+        by_member=by_member,
+        token=token,
+        nonce=secrets.token_hex(16),
+        recorded_from=now,
+    )
+    ballot.leaf = leaf_of(ballot, line)
+    return add_thing(ballot, now=now)
+
+
+def refuse_unless_open(standing: Standing, now: datetime) -> None:
+    """Refuse a vote that is too early or too late. Raises: ``TooLate``, ``NotOpenYet``."""
+    state = standing.state(now)
+    if state in (State.DRAFT, State.PLANNED):
+        raise NotOpenYet(opens=standing.fact.opens_at)
+    if state != State.OPEN:
+        times = [standing.at_step(StepKind.CLOSED), standing.fact.closes_at]
+        closed = min((time for time in times if time is not None), default=now)
+        raise TooLate(closed=closed, now=now)
+
+
+def checked_answers(questions: Sequence[Asked], answers: Mapping[str, Any]) -> dict[str, str]:
+    """One choice of the paper for each question that stands. Raises: ``NotOnThePaper``."""
+    chosen = {}
+    for asked in questions:
+        if asked.fact.is_withdrawn:
+            continue
+        choice = answers.get(asked.key)
+        if choice not in asked.choices:
+            raise NotOnThePaper(question=asked.fact.text)
+        chosen[asked.key] = str(choice)
+    return chosen
+
+
+def _capacity(
+    standing: Standing,
+    actor: Actor,
+    now: datetime,
+    member: Organisation,
+    by_member: Organisation | None,
+    chosen: Mapping[str, str],
+) -> Capacity:
+    person, day = person_of(actor), local_day(now)
+    asked = [member.pk] if by_member is None else [member.pk, by_member.pk]
+    voters = voters_of(standing.consultation, asked, day)
+    proxy = voters[member.pk].proxy
+    if by_member is None:
+        if proxy is not None:
+            raise ProxyStands(holder=_name(standing, proxy.holder_id))
+        capacity = voters[member.pk].capacity_of(person.pk) if person else None
+        return capacity or Capacity.DESK
+    if proxy is None or proxy.holder_id != by_member.pk:
+        raise NoProxy(member=_name(standing, member.pk))
+    for key, choice in proxy.instruction.items():
+        if chosen.get(key) != choice:
+            text = next(a.fact.text for a in questions_of(standing.consultation) if a.key == key)
+            raise AgainstInstruction(question=text)
+    return Capacity.PROXY
+
+
+def _name(standing: Standing, member_id: int) -> str:
+    line = RollLine.objects.filter(consultation=standing.consultation, member=member_id).first()
+    return "?" if line is None else line.name
+
+
+@use_case(allowed=was_asked)
+def answer_question(
+    *,
+    actor: Actor,
+    now: datetime,
+    consultation: Consultation,
+    choice: str,
+    token: UUID,
+    sentence: str = "",
+    seen: int = 0,
+) -> Answer:
+    """Answer a flash question; a later answer takes the place of an earlier one.
+
+    Raises:
+        TooLate, NotOpenYet, NotOnThePaper, VotedMeanwhile.
+    """
+    standing = locked(consultation, shared=True)
+    refuse_unless_open(standing, now)
+    [asked] = questions_of(consultation)
+    if choice not in asked.choices:
+        raise NotOnThePaper(question=asked.fact.text)
+    person = person_of(actor)
+    invitation = Invitation.objects.get(consultation=consultation, person=person)
+    last = (
+        Answer.objects.filter(consultation=consultation, person=person).order_by("-number").first()
+    )
+    number = 0 if last is None else last.number
+    if number != seen:
+        raise VotedMeanwhile
+    return add_thing(
+        Answer(
+            consultation=consultation,
+            person=person,
+            member=invitation.member,
+            number=number + 1,
+            choice=choice,
+            sentence=sentence.strip(),
+            token=token,
+        ),
+        now=now,
+    )

@@ -1,0 +1,74 @@
+"""Who may vote for a member: who was named, who stands in, whose proxy it holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from verband.consultations.kinds import Capacity, VoterRank
+from verband.consultations.models import Consultation, Designation, Proxy
+from verband.members.models import Function, OfficeFact
+
+
+@dataclass(frozen=True)
+class Voters:
+    """Who votes for one member on a day. ``named`` and ``substitute`` hold an office there."""
+
+    member_id: int
+    named: Designation | None = None
+    substitute: Designation | None = None
+    secretaries: tuple[int, ...] = field(default=())
+    proxy: Proxy | None = None
+
+    def capacity_of(self, person_id: int) -> Capacity | None:
+        """In which capacity a person votes for this member; none when it may not."""
+        if self.named is not None and self.named.person_id == person_id:
+            return Capacity.VOTER
+        if self.substitute is not None and self.substitute.person_id == person_id:
+            return Capacity.SUBSTITUTE
+        if self.named is None and self.substitute is None and person_id in self.secretaries:
+            return Capacity.SECRETARY
+        return None
+
+
+def voters_of(consultation: Consultation, members: Iterable[int], day: date) -> dict[int, Voters]:
+    """Who votes for each of these members. Three queries, whatever the number.
+
+    A naming for this consultation goes before a lasting one; it counts only while the person holds
+    an office at the member. When none counts, the secretary of the municipality holds the vote.
+    """
+    wanted = set(members)
+    terms = OfficeFact.objects.at(day).known(None).filter(office__organisation__in=wanted)
+    offices: dict[int, set[int]] = {pk: set() for pk in wanted}
+    secretaries: dict[int, list[int]] = {pk: [] for pk in wanted}
+    for member, person, function in terms.values_list(
+        "office__organisation_id", "office__person_id", "office__function"
+    ):
+        offices[member].add(person)
+        if function == Function.SECRETARY:
+            secretaries[member].append(person)
+    namings = Designation.objects.at(day).known(None).filter(member__in=wanted)
+    lasting = namings.filter(consultation__isnull=True)
+    found: dict[tuple[int, str], Designation] = {}
+    for row in [*lasting, *namings.filter(consultation=consultation)]:
+        if row.person_id in offices[row.member_id]:
+            found[row.member_id, row.rank] = row
+    proxies = {
+        proxy.member_id: proxy
+        for proxy in Proxy.objects.known(None).filter(consultation=consultation, member__in=wanted)
+    }
+    return {
+        pk: Voters(
+            pk,
+            found.get((pk, VoterRank.VOTER)),
+            found.get((pk, VoterRank.SUBSTITUTE)),
+            tuple(sorted(secretaries[pk])),
+            proxies.get(pk),
+        )
+        for pk in wanted
+    }
+
+
+def members_for(person_id: int, day: date) -> list[int]:
+    """The members at which a person holds an office. One query."""
+    terms = OfficeFact.objects.at(day).known(None).filter(office__person_id=person_id)
+    return sorted(set(terms.values_list("office__organisation_id", flat=True)))
