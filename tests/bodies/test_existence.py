@@ -13,6 +13,7 @@ from verband.bodies.models import (
     Body,
     BodyFact,
     BodyTerm,
+    Coverage,
     CoversOneThing,
     SeatFact,
     TemporaryNeedsEnd,
@@ -26,21 +27,32 @@ from verband.bodies.use_cases import (
     cover,
     end_body,
     end_seat,
+    import_members,
     prolong_body,
     record_succession,
     seat_someone,
     set_up_body,
 )
-from verband.bodies.use_cases.bodies import TemporaryTooLong
+from verband.bodies.use_cases.bodies import NothingToProlong, TemporaryTooLong
 from verband.bodies.use_cases.seats import OneHolder, SeatDoesNotExist
 from verband.core.errors import DomainError
 from verband.kernel.existence import LeftOutside
 from verband.kernel.two_times import AlreadySuperseded
 from verband.kernel.use_case import DoesNotFit
-from verband.members.models import Function, Membership, OfficeFact, OrganisationFact, Succession
+from verband.members.existence import OrganisationDoesNotExist
+from verband.members.models import (
+    Function,
+    Membership,
+    OfficeFact,
+    Organisation,
+    OrganisationFact,
+    OrganisationKind,
+    Succession,
+)
 from verband.members.models import SuccessionKind as Kind
 from verband.members.succession import OneMainSuccessor, Part, SucceededAlready, SucceedsItself
 from verband.members.use_cases import (
+    add_organisation,
     change_organisation,
     correct_office,
     correct_organisation,
@@ -48,7 +60,6 @@ from verband.members.use_cases import (
     enter_population,
     take_office,
 )
-from verband.members.use_cases.offices import OrganisationDoesNotExist
 from verband.members.use_cases.organisations import HasEnded
 from world import NOW, World, found
 
@@ -67,6 +78,14 @@ def a_team(world: World) -> tuple[Body, BodyTerm]:
         "team", BodyKind.EXPERTISE_TEAM, valid_from=START, valid_until=END, is_temporary=True
     )
     return body, BodyTerm.objects.known(None).get(body=body)
+
+
+def a_ministry(world: World, key: str = "mnre1034", until: date | None = None) -> Organisation:
+    """A ministry since before the register began."""
+    kind, name = OrganisationKind.MINISTRY, "Ministry of the Interior"
+    given = {"key": key, "kind": kind, "name": name, "valid_from": None, "valid_until": until}
+    made: Organisation = world.do(add_organisation, **given)
+    return made
 
 
 def current(model: Any, **having: Any) -> list[tuple[date | None, date | None]]:
@@ -131,6 +150,96 @@ class TestEnding:
         world.do(end_organisation, organisation=town, day=DAY, reason="gone", now=NOW)
 
         assert current(Tenure, seat=seat) == [(START, DAY)]
+
+    def test_a_seat_that_an_organisation_takes_ends_with_the_organisation(
+        self, world: World
+    ) -> None:
+        town = world.municipality("gm0001", valid_until=END)
+        lasting, short = (
+            world.seat(world.body("g32")),
+            world.seat(world.body("g4"), valid_until=DAY),
+        )
+        for seat in (lasting, short):
+            world.do(seat_someone, seat=seat, organisation=town, valid_from=START)
+
+        assert current(Tenure, seat=lasting) == [(START, END)]
+        assert current(Tenure, seat=short) == [(START, DAY)]
+
+    def test_an_organisation_sits_only_while_it_exists(self, world: World) -> None:
+        town = world.municipality("gm0001", valid_from=CHANGED, valid_until=END)
+        seat = world.seat(world.body("g32"))
+        taking = {"seat": seat, "organisation": town}
+
+        for start, until in ((START, None), (START, END), (CHANGED, date(2019, 1, 1)), (END, None)):
+            with pytest.raises(OrganisationDoesNotExist):
+                world.do(seat_someone, **taking, valid_from=start, valid_until=until)
+        tenure = world.do(seat_someone, **taking, valid_from=CHANGED)
+        with pytest.raises(OrganisationDoesNotExist):
+            world.do(correct_tenure, tenure=tenure, reason="minutes", valid_from=START, now=NOW)
+        assert current(Tenure, seat=seat) == [(CHANGED, END)]
+
+    def test_who_sat_since_before_the_register_began_existed_before_it(self, world: World) -> None:
+        old = world.municipality("gm0001", valid_from=date(1971, 1, 1), valid_until=END)
+        new = world.municipality("gm0002", valid_from=DAY)
+        seat = world.seat(world.body("g32", valid_from=None), valid_from=None)
+
+        with pytest.raises(OrganisationDoesNotExist):
+            world.do(seat_someone, seat=seat, organisation=new, valid_from=None)
+        world.do(seat_someone, seat=seat, organisation=old, valid_from=None)
+
+        assert current(Tenure, seat=seat) == [(None, END)]
+
+    def test_a_seat_is_not_corrected_to_a_holder_that_was_gone(self, world: World) -> None:
+        town, gone = world.municipality("gm0001"), world.municipality("gm0002", valid_until=START)
+        seat = world.seat(world.body("g32"))
+        tenure = world.do(seat_someone, seat=seat, organisation=town, valid_from=START)
+
+        with pytest.raises(OrganisationDoesNotExist):
+            world.do(correct_tenure, tenure=tenure, reason="r", organisation=gone, now=NOW)
+
+    def test_a_ministry_is_covered_only_while_it_exists(self, world: World) -> None:
+        ministry = a_ministry(world, until=END)
+        given = {"body": world.body("table"), "kind": CoverKind.MINISTRY, "ministry": ministry}
+
+        world.do(cover, **given, valid_from=START)
+
+        assert current(Coverage, ministry=ministry) == [(START, END)]
+        for start, until in ((START, date(2019, 1, 1)), (END, None)):
+            with pytest.raises(OrganisationDoesNotExist):
+                world.do(cover, **given, valid_from=start, valid_until=until)
+
+    def test_nothing_covers_a_ministry_that_ends(self, world: World) -> None:
+        one, other = a_ministry(world), a_ministry(world, "mnre1130")
+        for ministry in (one, other):
+            given = {"body": world.body(ministry.key), "kind": CoverKind.MINISTRY}
+            world.do(cover, **given, ministry=ministry, valid_from=START)
+
+        world.do(record_succession, parts=[merger(one, other)], day=DAY, now=NOW)
+        world.do(end_organisation, organisation=other, day=CHANGED, reason="gone", now=NOW)
+
+        assert current(Coverage, ministry=one) == [(START, DAY)]
+        assert current(Coverage, ministry=other) == [(START, CHANGED)]
+
+    def test_a_coverage_follows_the_corrected_period_of_the_ministry(self, world: World) -> None:
+        ministry = a_ministry(world)
+        given = {"body": world.body("table"), "kind": CoverKind.MINISTRY, "ministry": ministry}
+        world.do(cover, **given, valid_from=START)
+        fact = OrganisationFact.objects.known(None).get(organisation=ministry)
+
+        world.do(correct_organisation, fact=fact, reason="r", valid_until=DAY, now=NOW)
+
+        assert current(Coverage, ministry=ministry) == [(START, DAY)]
+
+    def test_what_a_member_holds_ends_when_a_file_ends_the_member(self, world: World) -> None:
+        town = world.municipality("gm0001")
+        seat = world.seat(world.body("g32", BodyKind.MUNICIPAL_NETWORK))
+        world.do(seat_someone, seat=seat, organisation=town, valid_from=START)
+        rows = [{"line": 2, "code": "GM0001", "until": CHANGED}]
+        file = {"file_name": "members.csv", "sha256": "0" * 64}
+
+        world.do(import_members, rows=rows, day=DAY, now=NOW, **file)
+
+        assert current(Tenure, seat=seat) == [(START, CHANGED)]
 
     def test_nobody_takes_a_seat_after_its_last_day(self, world: World) -> None:
         seat = world.seat(world.body("board"), valid_until=DAY)
@@ -198,6 +307,26 @@ class TestCorrecting:
 
         assert current(BodyTerm, body=term.body) == [(START, date(2020, 1, 1))]
 
+    def test_a_review_that_was_planned_stays_when_a_body_is_prolonged(self, world: World) -> None:
+        review, later = date(2018, 1, 15), date(2019, 1, 15)
+        body = world.body("team", valid_from=START, valid_until=END, review_on=review)
+        term = BodyTerm.objects.known(None).get(body=body)
+        decided = {"decision": "board", "reason": "work", "now": NOW}
+
+        kept = world.do(prolong_body, term=term, until=date(2019, 3, 1), **decided)
+        moved = world.do(
+            prolong_body, term=kept, until=date(2020, 3, 1), review_on=later, **decided
+        )
+
+        assert (kept.review_on, moved.review_on) == (review, later)
+
+    def test_a_body_without_an_end_is_not_prolonged(self, world: World) -> None:
+        term = BodyTerm.objects.known(None).get(body=world.body("board"))
+        decided = {"decision": "board", "reason": "work", "until": END, "now": NOW}
+
+        with pytest.raises(NothingToProlong, match="no end"):
+            world.do(prolong_body, term=term, **decided)
+
     def test_membership_and_offices_follow_a_corrected_organisation(self, world: World) -> None:
         town = world.municipality("gm0001")
         world.official("mayor", town, Function.MAYOR)
@@ -254,6 +383,18 @@ class TestSuccession:
 
         assert current(Tenure, organisation=one) == []
         assert current(Tenure, organisation=other) == [(CHANGED, None)]
+
+    def test_a_seat_that_is_passed_on_ends_with_its_new_holder(self, world: World) -> None:
+        one, other = world.municipality("gm0001"), world.municipality("gm0002", valid_until=END)
+        sitting, waiting = world.seat(world.body("g32")), world.seat(world.body("g4"))
+        world.do(seat_someone, seat=sitting, organisation=one, valid_from=START)
+        world.do(seat_someone, seat=waiting, organisation=one, valid_from=date(2019, 1, 1))
+
+        done = world.do(record_succession, parts=[merger(one, other)], day=DAY, now=NOW)
+
+        assert current(Tenure, organisation=other) == [(DAY, END)]
+        codes = {p.code: p.tenure.seat for p in done.proposals}
+        assert codes == {"confirm_network_membership": sitting, "no_main_successor": waiting}
 
 
 class TestSentences:

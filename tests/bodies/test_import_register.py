@@ -381,6 +381,28 @@ def test_nobody_sits_on_a_seat_that_is_taken_later_or_not_there(world, board):
     assert [row for row, _text in errors(world, "seats", text)] == [2]
 
 
+def test_an_organisation_takes_a_seat_only_while_both_are_there(world, board):
+    world.municipality("gm0002", "Oudstad", valid_until=DAY)
+    one, other = world.seat(board), world.seat(board, valid_until=DAY)
+    head = "gremium;nummer;organisatie;vanaf;tot\n"
+    text = (
+        f"{head}bestuur;1;Oudstad;01-01-2019;\nbestuur;1;Oudstad;01-01-2016;01-02-2018\n"
+        "bestuur;2;Tilburg;01-01-2016;01-02-2018\n"
+    )
+    told = errors(world, "seats", text)
+    assert [row for row, _text in told] == [2, 3, 4]
+    assert ["organisatie" in text.lower() for _row, text in told] == [True, True, False]
+
+    take_in(world, "seats", head + "bestuur;1;Oudstad;01-01-2016;\nbestuur;2;Tilburg;01-01-2016;")
+
+    rows = Tenure.objects.known(None)
+    assert {row.seat: row.valid_until for row in rows} == {one: DAY, other: DAY}
+    text = head + "bestuur;1;Oudstad;01-01-2016;01-02-2018\n"
+    assert [row for row, _text in errors(world, "seats", text)] == [2]
+    text = head + "bestuur;2;Tilburg;01-01-2016;01-02-2018\n"
+    assert [row for row, _text in errors(world, "seats", text)] == [2]
+
+
 def test_a_complete_file_of_seats_lets_the_others_leave(world, board):
     for key in ("p1", "p2"):
         world.tenure(world.seat(board), Person.objects.get(key=key), date(2014, 1, 1))

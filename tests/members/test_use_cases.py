@@ -1,10 +1,14 @@
 """Organisations, membership, offices: what may be done, and every refusal."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
+from verband.core.errors import DomainError
+from verband.core.voting.keys import CapBelowMinimum, NotAWholeNumber, UnknownRounding
 from verband.kernel.permissions import NotAllowed
+from verband.members.existence import OrganisationDoesNotExist
 from verband.members.models import (
     AlreadyMember,
     CellTaken,
@@ -23,6 +27,7 @@ from verband.members.use_cases import (
     admit_member,
     change_office,
     correct_office,
+    correct_voting_key,
     end_office,
     end_organisation,
     enter_population,
@@ -30,7 +35,6 @@ from verband.members.use_cases import (
     set_voting_key,
     take_office,
 )
-from verband.members.use_cases.offices import OrganisationDoesNotExist
 from verband.members.use_cases.organisations import HasEnded, NotAProvince
 from verband.people.models import RoleAlreadyHeld, RoleKind
 from verband.people.use_cases import (
@@ -114,6 +118,25 @@ class TestFigures:
 
         first.refresh_from_db()
         assert first.closed_as == "ended"
+
+    @pytest.mark.parametrize(
+        ("wrong", "refusal"),
+        [
+            ({"per": 0}, NotAWholeNumber),
+            ({"minimum": -1}, NotAWholeNumber),
+            ({"minimum": 5, "cap": 4}, CapBelowMinimum),
+            ({"rounding": "sideways"}, UnknownRounding),
+        ],
+    )
+    def test_a_key_of_which_no_votes_can_be_made_is_refused(
+        self, world: World, wrong: dict[str, Any], refusal: type[DomainError]
+    ) -> None:
+        key = world.do(set_voting_key, valid_from=None, **KEY)
+
+        with pytest.raises(refusal):
+            world.do(set_voting_key, valid_from=DAY, **{**KEY, **wrong})
+        with pytest.raises(refusal):
+            world.do(correct_voting_key, key=key, reason="misread", **{**KEY, **wrong})
 
     def test_a_key_before_a_known_one_must_end(self, world: World) -> None:
         world.do(set_voting_key, valid_from=DAY, **KEY)

@@ -14,6 +14,7 @@ from verband.bodies.imports.fields import Row
 from verband.bodies.imports.finding import organisations
 from verband.bodies.imports.kinds import MEMBERS
 from verband.bodies.imports.plan import Plan, Step, Terms, overlapping, running
+from verband.bodies.models import Coverage, Tenure
 from verband.core.period import Period
 from verband.members.models import (
     Membership,
@@ -58,6 +59,18 @@ class _Members:
         facts: Any = OfficeFact.objects.known(None).select_related("office")
         for fact in facts:
             found[fact.office.organisation_id].append(fact)
+        return found
+
+    @cached_property
+    def ties(self) -> dict[int, list[Any]]:
+        """Seats that organisations hold, and what covers them; asked only when one ends."""
+        found: dict[int, list[Any]] = defaultdict(list)
+        held: Any = Tenure.objects.known(None).filter(organisation__isnull=False)
+        for tenure in held.select_related("seat"):
+            found[tenure.organisation_id].append(tenure)
+        covered: Any = Coverage.objects.known(None).filter(ministry__isnull=False)
+        for coverage in covered:
+            found[coverage.ministry_id].append(coverage)
         return found
 
     def of(self, rows: Sequence[Row]) -> Plan:
@@ -139,10 +152,10 @@ class _Members:
         self.plan.differs(row, "new", what, [("membership", None, day)])
 
     def _ends_too(self, organisation: Organisation, row: Row, stood: date | None) -> None:
-        """What ends with an organisation: offices and membership, which also lasts as long."""
+        """What ends with an organisation: offices, seats, and membership, which lasts as long."""
         until = row["until"]
         members = [it for it in self.memberships[organisation.pk] if it.pk]
-        for fact in [*members, *self.offices[organisation.pk]]:
+        for fact in [*members, *self.offices[organisation.pk], *self.ties[organisation.pk]]:
             if fact.runs_into(until):
                 self.plan.steps.append(Step("end", fact, until))
             elif fact in members and fact.valid_until == stood and stood and stood < until:

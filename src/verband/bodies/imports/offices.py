@@ -2,18 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from verband.bodies.imports.existence import Existences
 from verband.bodies.imports.fields import Row
 from verband.bodies.imports.finding import organisations, people
 from verband.bodies.imports.kinds import OFFICES
 from verband.bodies.imports.plan import Plan, Terms, overlapping, running
 from verband.core.period import Period
-from verband.members.models import Function, Office, OfficeFact, Organisation, OrganisationFact
+from verband.members.models import Function, Office, OfficeFact, Organisation
 from verband.people.models import Person, PersonFact
 
 VALUES = ("portfolios", "party", "party_is_local", "acting", "source", "certainty")
@@ -32,7 +32,7 @@ class _Offices:
         self.organisations = organisations()
         self.people = people()
         self.called = _names()
-        self.existence = existences()
+        self.existence = Existences()
         self.offices: dict[Where, Office] = {}
         self.facts: dict[Where, list[Any]] = defaultdict(list)
         self.newcomers: dict[str, Person] = {}
@@ -97,26 +97,22 @@ class _Offices:
         place = self.organisations.called(organisation)
         what = f"{person.key}, {place}, {Function(row['function']).label}"
         given = {name: row.get(name) for name in VALUES}
-        existence = self.existence.get(organisation.pk)
         until = row.get("until")
         if fact is not None and fact.pk:
             self.named.add(fact.pk)
             start = more.get("valid_from", fact.valid_from)
             asked = self.plan.period(row, start, until or fact.valid_until)
             moved = bool(more) or (until is not None and until != fact.valid_until)
-            if asked is not None and (not moved or self._exists(row, existence, asked)):
+            if asked is not None and (not moved or self._exists(row, organisation, asked)):
                 self.plan.compare(row, what, fact, {**given, **more, "valid_until": until}, facts)
         elif self.plan.needs(row, "from"):
-            asked = Period(row["from"], until or _end(existence, row["from"]))
-            if self._exists(row, existence, asked) and self._free(row, facts, asked):
+            lasting = self.existence.end_of(organisation, row["from"])
+            asked = Period(row["from"], until or lasting)
+            if self._exists(row, organisation, asked) and self._free(row, facts, asked):
                 self._takes(row, where, person, organisation, asked, given, what)
 
-    def _exists(self, row: Row, existence: Period | None, asked: Period) -> bool:
-        if existence is not None and existence.covers(asked):
-            return True
-        problem = _("The organisation does not exist during that whole period.")
-        self.plan.wrong(row, "from", problem, _("Shorten the period."))
-        return False
+    def _exists(self, row: Row, organisation: Organisation, asked: Period) -> bool:
+        return self.existence.holds(self.plan, row, organisation, asked)
 
     def _free(self, row: Row, facts: Sequence[Any], asked: Period) -> bool:
         if overlapping(facts, asked) is None:
@@ -162,23 +158,6 @@ class _Offices:
             if self.terms.day in fact.period
         ]
         self.plan.leave_out(left)
-
-
-def existences() -> dict[int, Period]:
-    """From when until when each organisation exists. One query."""
-    found: dict[int, Period] = {}
-    rows: Any = OrganisationFact.objects.known(None).order_by("valid_from")
-    for fact in sorted(rows, key=lambda row: row.valid_from or date.min):
-        first = found.get(fact.organisation_id)
-        found[fact.organisation_id] = Period(
-            first.start if first else fact.valid_from, fact.valid_until
-        )
-    return found
-
-
-def _end(existence: Period | None, day: date) -> date | None:
-    """An office ends at the latest with its organisation."""
-    return None if existence is None or existence.is_past(day) else existence.until
 
 
 def _names() -> dict[str, str]:

@@ -7,12 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from verband.bodies.imports.existence import Existences
 from verband.bodies.imports.fields import Row
 from verband.bodies.imports.finding import bodies, organisations, people
 from verband.bodies.imports.kinds import SEATS
 from verband.bodies.imports.plan import Plan, Step, Terms, overlapping, running
 from verband.bodies.models import Body, Seat, SeatFact, Tenure
 from verband.core.period import Period
+from verband.kernel.existence import unbroken
+from verband.members.models import Organisation
 
 OF_SEAT = ("role", "title", "is_voting")
 OF_TENURE = ("acting", "decision", "source", "certainty")
@@ -20,7 +23,7 @@ Where = tuple[int, int]
 
 
 def plan_seats(rows: Sequence[Row], terms: Terms) -> Plan:
-    """What a file of seats changes. Nine queries, whatever the number of rows."""
+    """What a file of seats changes. Ten queries, whatever the number of rows."""
     return _Seats(terms).of(rows)
 
 
@@ -30,6 +33,7 @@ class _Seats:
         self.terms = terms
         self.bodies, self.people, self.organisations = bodies(), people(), organisations()
         self.plan.called = self.organisations.called
+        self.existence = Existences()
         self.seats: dict[Where, Seat] = {}
         self.facts: dict[Where, list[Any]] = defaultdict(list)
         self.tenures: dict[Where, list[Any]] = defaultdict(list)
@@ -123,20 +127,42 @@ class _Seats:
         if fact is not None and fact.pk:
             self.named.add(fact.pk)
             given |= {**more, "valid_until": row.get("until")}
-            self.plan.compare(row, f"{what}, {holder}", fact, given, tenures)
+            if self._stays_within(row, where, fact, given):
+                self.plan.compare(row, f"{what}, {holder}", fact, given, tenures)
         elif self.plan.needs(row, "from"):
             self._follows(row, where, {side: holder}, given, f"{what}, {holder}")
+
+    def _stays_within(self, row: Row, where: Where, fact: Tenure, given: dict[str, Any]) -> bool:
+        """Whether the days of a tenure stay as they are, or seat and holder are there on them."""
+        start = given.get("valid_from", fact.valid_from)
+        until = given["valid_until"] or fact.valid_until
+        if (start, until) == (fact.valid_from, fact.valid_until):
+            return True
+        asked = self.plan.period(row, start, until)
+        return asked is not None and self._exists(row, where, fact.organisation, asked)
+
+    def _exists(
+        self, row: Row, where: Where, organisation: Organisation | None, asked: Period
+    ) -> bool:
+        """Whether the seat, and the organisation that holds it, are there in the whole period."""
+        seat = unbroken(self.facts[where], asked.start)
+        if seat is None or not seat.covers(asked):
+            problem = _("This seat does not exist during that whole period.")
+            self.plan.wrong(row, "from", problem, _("Shorten the period."))
+            return False
+        return organisation is None or self.existence.holds(self.plan, row, organisation, asked)
 
     def _follows(
         self, row: Row, where: Where, holder: dict[str, Any], given: dict[str, Any], what: str
     ) -> None:
         """Somebody takes the seat; who sat there on that day leaves it."""
-        existence = Period(self.facts[where][0].valid_from, self.facts[where][-1].valid_until)
-        past = existence.is_past(row["from"])
-        asked = Period(row["from"], row.get("until") or (None if past else existence.until))
-        if not existence.covers(asked):
-            problem = _("This seat does not exist during that whole period.")
-            self.plan.wrong(row, "from", problem, _("Shorten the period."))
+        seat = unbroken(self.facts[where], row["from"])
+        organisation = holder.get("organisation")
+        ends = [seat.until if seat else None]
+        if organisation is not None:
+            ends.append(self.existence.end_of(organisation, row["from"]))
+        asked = Period(row["from"], row.get("until") or min(filter(None, ends), default=None))
+        if not self._exists(row, where, organisation, asked):
             return
         before = next((it for it in self.tenures[where] if row["from"] in it.period), None)
         others = [it for it in self.tenures[where] if it is not before]

@@ -60,6 +60,13 @@ class NotAfterEnd(DomainError):
     template = "The new end must lie after %(until)s, the end that stands."
 
 
+class NothingToProlong(DomainError):
+    """What has no end goes on by itself."""
+
+    code = "nothing_to_prolong"
+    template = "This body has no end, so there is nothing to prolong."
+
+
 class ReasonNeeded(DomainError):
     """Prolonging and correcting are explained."""
 
@@ -200,18 +207,23 @@ def prolong_body(
     """A temporary body goes on until a later day, by a decision and with a reason (R3).
 
     Its description goes on with it, and so do the seats and links that were to end with it;
-    tenures do not: their holders are appointed anew.
+    tenures do not: their holders are appointed anew. Without ``review_on`` the review that was
+    planned stays.
 
     Raises:
         ReasonNeeded: no decision or no reason.
+        NothingToProlong: the body has no end.
         NotAfterEnd: ``until`` is not later than the end that stands.
     """
     if not decision.strip() or not reason.strip():
         raise ReasonNeeded
-    if term.valid_until is None or until <= term.valid_until:
+    if term.valid_until is None:
+        raise NothingToProlong
+    if until <= term.valid_until:
         raise NotAfterEnd(until=term.valid_until)
     for row in _ending_with(term):
         prolong(row, until=until, now=now)
+    review_on = review_on or term.review_on
     return prolong(term, until=until, now=now, review_on=review_on, decision=decision)
 
 

@@ -6,10 +6,13 @@ from typing import Any
 from verband.bodies.kinds import CoverKind
 from verband.bodies.models import Body, Coverage, Goal, GoalFact
 from verband.bodies.permissions import keeps_the_body
+from verband.core.period import Period
 from verband.kernel.permissions import Actor
-from verband.kernel.two_times import add_thing, change, end, record
+from verband.kernel.two_times import TwoTimesQuerySet, add_thing, change, end, record
 from verband.kernel.use_case import use_case
+from verband.members.existence import existence_of, refuse_outside
 from verband.members.models import Organisation
+from verband.members.use_cases.organisations import ENDS_TOO
 
 
 @use_case(allowed=keeps_the_body)
@@ -68,7 +71,16 @@ def cover(
     source: str = "",
     certainty: str = "certain",
 ) -> Coverage:
-    """The body covers a ministry, a task field or a theme."""
+    """The body covers a ministry, a task field or a theme; a ministry as long as there is one.
+
+    Raises:
+        CoversOneThing: both or neither of ministry and label.
+        OrganisationDoesNotExist: the ministry does not exist during the whole period.
+    """
+    if ministry is not None:
+        if valid_until is None:
+            valid_until = existence_of(ministry, valid_from).until
+        refuse_outside(ministry, Period(valid_from, valid_until))
     return record(
         Coverage(
             body=body,
@@ -90,3 +102,10 @@ def end_coverage(
 ) -> Coverage:
     """The body stops covering it."""
     return end(coverage, day=day, now=now)
+
+
+def _covered(ministry: Organisation) -> TwoTimesQuerySet:
+    return Coverage.objects.filter(ministry=ministry).known(None)
+
+
+ENDS_TOO.append(_covered)

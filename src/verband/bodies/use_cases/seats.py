@@ -22,6 +22,7 @@ from verband.kernel.two_times import (
     withdraw,
 )
 from verband.kernel.use_case import use_case
+from verband.members.existence import existence_of, refuse_outside
 from verband.members.models import Organisation
 from verband.members.use_cases.organisations import ENDS_TOO
 from verband.people.models import Person
@@ -127,19 +128,26 @@ def seat_someone(
     source: str = "",
     certainty: str = "certain",
 ) -> Tenure:
-    """Somebody takes a seat. Without an end, the tenure ends with the seat itself.
+    """Somebody takes a seat. Without an end, the tenure ends with the seat or with its holder.
 
     Raises:
         OneHolder: both or neither of person and organisation.
         SeatDoesNotExist: the seat is not there during the whole period.
+        OrganisationDoesNotExist: the organisation does not exist during the whole period.
         SeatTaken: the seat has a holder on some day of the period.
     """
     if (person is None) == (organisation is None):
         raise OneHolder
     existence = _existence(seat, valid_from)
-    valid_until = existence.until if valid_until is None else valid_until
+    if valid_until is None:
+        valid_until = existence.until
+        if organisation is not None:
+            lasting = existence_of(organisation, valid_from).until
+            valid_until = min(filter(None, (valid_until, lasting)), default=None)
     if not existence.covers(Period(valid_from, valid_until)):
         raise SeatDoesNotExist
+    if organisation is not None:
+        refuse_outside(organisation, Period(valid_from, valid_until))
     return record(
         Tenure(
             seat=seat,
@@ -186,6 +194,7 @@ def correct_tenure(
     Raises:
         SeatDoesNotExist: the seat is not there during the whole corrected period.
         OneHolder: both or neither of person and organisation.
+        OrganisationDoesNotExist: the organisation does not exist during the whole period.
     """
     corrected = Period(
         values.get("valid_from", tenure.valid_from), values.get("valid_until", tenure.valid_until)
@@ -195,6 +204,8 @@ def correct_tenure(
     holders = {name: values.get(name, getattr(tenure, name)) for name in ("person", "organisation")}
     if (holders["person"] is None) == (holders["organisation"] is None):
         raise OneHolder
+    if holders["organisation"] is not None:
+        refuse_outside(holders["organisation"], corrected)
     return correct(tenure, now=now, **values)
 
 

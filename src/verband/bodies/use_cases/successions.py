@@ -2,20 +2,28 @@
 
 What follows by rule is done: names, membership and offices end, the successor becomes a member,
 seats held by a municipality in a network pass to its main successor, seats on its behalf end where
-nobody can hold them. What people must decide is returned as proposals, in words.
+nobody can hold them, and nothing covers a ministry that is gone. What people must decide is
+returned as proposals, in words.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from verband.bodies.models import SeatFact, Tenure
+from verband.bodies.models import Coverage, SeatFact, Tenure
 from verband.core.errors import DomainError
-from verband.kernel.existence import stop
+from verband.core.period import Period
+from verband.kernel.existence import stop, unbroken
 from verband.kernel.permissions import Actor
 from verband.kernel.two_times import end, record, withdraw
 from verband.kernel.use_case import use_case
-from verband.members.models import OfficeFact, Organisation, Succession, SuccessionKind
+from verband.members.models import (
+    OfficeFact,
+    Organisation,
+    OrganisationFact,
+    Succession,
+    SuccessionKind,
+)
 from verband.members.succession import Part, end_ceasing, refuse_impossible, write_successions
 from verband.members.use_cases import add_organisation
 from verband.people.permissions import keeps_the_register
@@ -70,6 +78,8 @@ def record_succession(
     offices = _offices_that_end(parts, day)
     written = write_successions(parts, day=day, now=now, source=source, certainty=certainty)
     end_ceasing(parts, day=day, now=now)
+    ceasing = [part.predecessor for part in parts if part.ceases]
+    stop(Coverage.objects.filter(ministry__in=ceasing).known(None), day=day, now=now)
     passed, ended, proposals = _pass_on_seats(parts, day, now)
     for tenure in _held_by_people(offices, day):
         proposals.append(Proposal("holder_lost_office", tenure))
@@ -148,13 +158,14 @@ def _pass_on_seats(
         else:
             withdraw(tenure, now=now)
         heir = heirs.get(tenure.organisation_id or 0)
-        if heir is None:
+        first = max(day, tenure.valid_from or day)
+        lasting = _existence(heir, first)
+        if heir is None or lasting is None:
             proposals.append(Proposal("no_main_successor", tenure))
         elif _sits_already(heir, tenure, day):
             _end_seat(tenure, day, now)
         else:
-            first = max(day, tenure.valid_from or day)
-            passed.append(record(_successor(tenure, heir, first), now=now))
+            passed.append(record(_successor(tenure, heir, first, lasting.until), now=now))
             proposals.append(Proposal("confirm_network_membership", passed[-1]))
     return passed, ended, proposals
 
@@ -168,12 +179,19 @@ def _end_seat(tenure: Tenure, day: date, now: datetime) -> None:
     stop(SeatFact.objects.filter(seat=tenure.seat_id).known(None), day=day, now=now)
 
 
-def _successor(tenure: Tenure, heir: Organisation, day: date) -> Tenure:
+def _existence(heir: Organisation | None, start: date) -> Period | None:
+    if heir is None:
+        return None
+    return unbroken(OrganisationFact.objects.filter(organisation=heir).known(None), start)
+
+
+def _successor(tenure: Tenure, heir: Organisation, day: date, last: date | None) -> Tenure:
+    until = tenure.valid_until if tenure.valid_until != day else None
     return Tenure(
         seat_id=tenure.seat_id,
         organisation=heir,
         valid_from=day,
-        valid_until=tenure.valid_until if tenure.valid_until != day else None,
+        valid_until=min(filter(None, (until, last)), default=None),
         decision=tenure.decision,
         source=tenure.source,
         certainty=tenure.certainty,

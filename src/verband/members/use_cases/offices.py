@@ -3,25 +3,17 @@
 from datetime import date, datetime
 from typing import Any
 
-from verband.core.errors import DomainError
 from verband.core.period import Period
-from verband.kernel.existence import unbroken
 from verband.kernel.permissions import Actor, any_of
 from verband.kernel.two_times import add_thing, change, correct, end, record, withdraw
 from verband.kernel.use_case import use_case
-from verband.members.models import Office, OfficeFact, Organisation, OrganisationFact
+from verband.members.existence import OrganisationDoesNotExist, existence_of, refuse_outside
+from verband.members.models import Office, OfficeFact, Organisation
 from verband.members.permissions import is_staff_of_organisation
 from verband.people.models import Person
 from verband.people.permissions import keeps_the_register
 
 keeps_offices = any_of(keeps_the_register, is_staff_of_organisation)
-
-
-class OrganisationDoesNotExist(DomainError):
-    """Nobody holds an office where there is no organisation."""
-
-    code = "organisation_does_not_exist"
-    template = "%(name)s does not exist during that whole period. Shorten the period."
 
 
 @use_case(allowed=keeps_offices)
@@ -47,7 +39,7 @@ def take_office(
         OrganisationDoesNotExist: the organisation does not exist during the whole period.
         OfficeAlreadyHeld: the person holds this office already in that period.
     """
-    existence = _existence(organisation, valid_from)
+    existence = existence_of(organisation, valid_from)
     valid_until = existence.until if valid_until is None else valid_until
     if not existence.covers(Period(valid_from, valid_until)):
         raise OrganisationDoesNotExist(name=organisation)
@@ -102,9 +94,8 @@ def correct_office(
     corrected = Period(
         values.get("valid_from", fact.valid_from), values.get("valid_until", fact.valid_until)
     )
-    organisation = fact.office.organisation
-    if corrected != fact.period and not _existence(organisation, corrected.start).covers(corrected):
-        raise OrganisationDoesNotExist(name=organisation)
+    if corrected != fact.period:
+        refuse_outside(fact.office.organisation, corrected)
     return correct(fact, now=now, **values)
 
 
@@ -112,11 +103,3 @@ def correct_office(
 def withdraw_office(*, actor: Actor, now: datetime, fact: OfficeFact, reason: str) -> None:
     """The office was never held."""
     withdraw(fact, now=now)
-
-
-def _existence(organisation: Organisation, start: date | None) -> Period:
-    facts = OrganisationFact.objects.filter(organisation=organisation).known(None)
-    found = unbroken(facts, start)
-    if found is None:
-        raise OrganisationDoesNotExist(name=organisation)
-    return found

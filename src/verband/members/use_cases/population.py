@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from verband.core.voting.keys import Rounding, VotingKey
 from verband.kernel.permissions import Actor
 from verband.kernel.two_times import correct, end, record, withdraw
 from verband.kernel.use_case import use_case
@@ -73,7 +74,7 @@ def set_voting_key(
     now: datetime,
     valid_from: date | None,
     per: int,
-    rounding: str,
+    rounding: Rounding,
     minimum: int,
     cap: int | None,
     article: str,
@@ -84,8 +85,10 @@ def set_voting_key(
     """From ``valid_from`` on this key makes votes of inhabitants; the one before it ends that day.
 
     Raises:
+        NotAWholeNumber, CapBelowMinimum, UnknownRounding: no votes can be made with it.
         OneKeyAtATime: a later key is already known.
     """
+    VotingKey(per, rounding, minimum, cap)
     if valid_from is not None:
         for running in VotingKeyFact.objects.at(valid_from).known(None):
             if running.valid_from != valid_from:
@@ -113,14 +116,19 @@ def correct_voting_key(
     now: datetime,
     key: VotingKeyFact,
     per: int,
-    rounding: str,
+    rounding: Rounding,
     minimum: int,
     cap: int | None,
     article: str,
     reason: str,
     note: str = "",
 ) -> VotingKeyFact:
-    """The statutes never read as the register said."""
+    """The statutes never read as the register said.
+
+    Raises:
+        NotAWholeNumber, CapBelowMinimum, UnknownRounding: no votes can be made with it.
+    """
+    VotingKey(per, rounding, minimum, cap)
     return correct(
         key,
         now=now,

@@ -90,7 +90,11 @@ class ProlongForm(ChangeForm):
     ORDER = ("until", "review_on", "decision", "reason")
 
     until = first_day_no_longer(label=gettext_lazy("New end"))
-    review_on = DayField(label=gettext_lazy("Review on"), required=False)
+    review_on = DayField(
+        label=gettext_lazy("Review on"),
+        required=False,
+        help_text=gettext_lazy("Empty: the review stays on the day that was planned."),
+    )
     decision = forms.CharField(label=gettext_lazy("By decision"), max_length=200)
     reason = reason_field()
 
