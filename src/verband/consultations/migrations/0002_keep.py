@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             "consult_designation",
             "consult_mailchoice",
             "consult_moderation",
-            "consult_outcome",
+            "consult_outcomestatement",
             "consult_proxy",
             "consult_questionfact",
             "consult_sittingfact",

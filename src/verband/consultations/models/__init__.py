@@ -28,7 +28,7 @@ from verband.consultations.models.outcomes import (
     Objection,
     ObjectionAnswer,
     OneOutcomeAtATime,
-    Outcome,
+    OutcomeStatement,
 )
 from verband.consultations.models.rolls import (
     Invitation,
@@ -83,7 +83,7 @@ __all__ = [
     "OneRuleTextAtATime",
     "OneSittingTextAtATime",
     "OneTextAtATime",
-    "Outcome",
+    "OutcomeStatement",
     "Participation",
     "Proxy",
     "ProxyGiven",

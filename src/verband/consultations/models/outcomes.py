@@ -19,7 +19,7 @@ class OneOutcomeAtATime(DomainError):
     template = "This question has an outcome already. Correct that one, with a reason."
 
 
-class Outcome(TwoTimesModel):
+class OutcomeStatement(TwoTimesModel):
     """What the owner says came of a question, beside what the count and the difference suggest."""
 
     THING = "question"
