@@ -56,6 +56,7 @@ def _places() -> tuple[NavItem, ...]:
         NavItem(_("Today"), reverse("home")),
         NavItem(_("Register"), reverse("bodies")),
         NavItem(_("Members"), reverse("members")),
+        NavItem(_("Consultations"), reverse("consultations")),
         NavItem(_("Changes"), reverse("changes")),
     )
 
@@ -63,8 +64,8 @@ def _places() -> tuple[NavItem, ...]:
 def _bar() -> tuple[NavItem, ...]:
     return (
         NavItem(_("Today"), reverse("home"), "person"),
+        NavItem(_("Voting"), reverse("consultations"), "check"),
         NavItem(_("Register"), reverse("bodies"), "calendar"),
-        NavItem(_("Members"), reverse("members"), "check"),
         NavItem(_("Search"), reverse("search"), "search"),
         NavItem(_("Menu"), "#menu", "menu"),
     )

@@ -33,6 +33,7 @@ urlpatterns = [
         path("", include("verband.people.urls")),
         path("", include("verband.site.sign_in.provider_urls")),
         path("", include("verband.bodies.urls")),
+        path("", include("verband.consultations.urls")),
         path("", include("verband.search.urls")),
         path("", include(pages)),
         prefix_default_language=False,

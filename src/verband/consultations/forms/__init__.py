@@ -1,0 +1,1 @@
+"""Forms about consultations: what is filled in, in words."""

@@ -1,0 +1,1 @@
+"""Get the thing, hand over, done: one module for each area of the members' voice."""
