@@ -38,6 +38,14 @@ class QuestionForm(models.TextChoices):
     PERSONS = "persons", _("election of persons")
 
 
+class ElectionMethod(models.TextChoices):
+    """How persons are elected."""
+
+    ROUNDS = "rounds", _("by majority, in rounds")
+    APPROVAL = "approval", _("by approval, for several seats")
+    STV = "stv", _("by ranking (single transferable vote)")
+
+
 class StepKind(models.TextChoices):
     """What happened to a consultation; each happens at most once."""
 
@@ -49,6 +57,7 @@ class StepKind(models.TextChoices):
     ACCLAIMED = "acclaimed", _("adopted by acclamation")
     FINAL = "final", _("final: no objection stands")
     RATIFIED = "ratified", _("ratified by the assembly")
+    LOT = "lot", _("lots drawn")
 
 
 class State(models.TextChoices):

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             "consult_statement",
             "consult_statementvote",
             "consult_step",
+            "consult_voterequest",
             "consult_votingrule",
         ),
         *keep_facts(

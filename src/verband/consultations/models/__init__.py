@@ -18,6 +18,7 @@ from verband.consultations.models.consultations import (
     Question,
     QuestionFact,
     Step,
+    VoteRequest,
 )
 from verband.consultations.models.notices import (
     MailChoice,
@@ -99,6 +100,7 @@ __all__ = [
     "StatementVote",
     "Step",
     "TookPartAlready",
+    "VoteRequest",
     "VotedMeanwhile",
     "VotedOnStatement",
     "VoterNamed",

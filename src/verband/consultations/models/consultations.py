@@ -58,6 +58,14 @@ class Consultation(ThingModel):
         related_name="ratified_in",
         verbose_name=_("ratifies"),
     )
+    round_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="next_rounds",
+        verbose_name=_("round after"),
+    )
 
     class Meta:
         verbose_name = _("consultation")
@@ -70,7 +78,8 @@ class Consultation(ThingModel):
 class ConsultationFact(TwoTimesModel):
     """What is asked of whom, and when it opens and closes. Frozen when it opens.
 
-    ``audience`` is plain data, see ``verband.consultations.audience``.
+    ``audience`` is plain data, see ``verband.consultations.audience``. Only the closing time can
+    become later while it is open; ``extended_because`` is why, and stands on its page.
     """
 
     THING = "consultation"
@@ -82,6 +91,7 @@ class ConsultationFact(TwoTimesModel):
     explanation = models.TextField(_("explanation"), blank=True)
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    extended_because = models.TextField(_("why it closes later"), blank=True)
     audience = models.JSONField(_("who is asked"), default=dict)
 
     class Meta(TwoTimesModel.Meta):
@@ -195,6 +205,27 @@ class Argument(ThingModel):
         return self.text[:60]
 
 
+class VoteRequest(ThingModel):
+    """A member asks for a vote, so that nothing is adopted by acclamation."""
+
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="vote_requests"
+    )
+    member = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("request for a vote")
+        verbose_name_plural = _("requests for a vote")
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "member"], name="vote_asked_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consultation}: {self.member}"
+
+
 REFUSALS["step_once"] = AlreadyDone
 REFUSALS["question_order_once"] = OneTextAtATime
+REFUSALS["vote_asked_once"] = AlreadyDone
 REFUSALS["consult_consultation_key_key"] = NumberTaken

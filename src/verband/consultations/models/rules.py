@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from verband.consultations.kinds import Binding, ConsultationKind, Weighing
+from verband.consultations.kinds import Binding, ConsultationKind, ElectionMethod, Weighing
 from verband.core.errors import DomainError
 from verband.kernel.two_times import ThingModel, TwoTimesModel, one_at_a_time
 
@@ -43,6 +43,9 @@ class VotingRuleFact(TwoTimesModel):
     rule = models.JSONField(_("quorum and majority"))
     binding = models.CharField(_("binds as"), max_length=8, choices=Binding.choices)
     weighing = models.CharField(_("weighing"), max_length=7, choices=Weighing.choices)
+    election = models.CharField(
+        _("persons are elected"), max_length=8, choices=ElectionMethod.choices, blank=True
+    )
     is_secret = models.BooleanField(_("secret"), default=False)
     shows_interim = models.BooleanField(_("interim results are shown"), default=False)
     may_change = models.BooleanField(_("a vote may be changed until closing"), default=True)

@@ -140,6 +140,7 @@ def frozen(rule: VotingRuleFact, moment: datetime, roll: list[RollLine]) -> dict
         "binding": rule.binding,
         "weighing": rule.weighing,
         "is_secret": rule.is_secret,
+        "election": rule.election,
         "shows_interim": rule.shows_interim,
         "may_change": rule.may_change,
         "needs_ratification": rule.needs_ratification,

@@ -118,6 +118,7 @@ def prepare_consultation(
     sitting: Sitting | None = None,
     order: int = 0,
     ratifies: Consultation | None = None,
+    round_of: Consultation | None = None,
 ) -> Consultation:
     """Write down what will be asked; nothing goes out before it opens.
 
@@ -138,6 +139,7 @@ def prepare_consultation(
             sitting=sitting,
             order=order,
             ratifies=ratifies,
+            round_of=round_of,
         ),
         now=now,
     )
