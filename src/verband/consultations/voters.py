@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+
+from django.db.models import F, Q
 
 from verband.consultations.kinds import Capacity, VoterRank
 from verband.consultations.models import Consultation, Designation, Proxy
@@ -52,10 +55,7 @@ def voters_of(consultation: Consultation, members: Iterable[int], day: date) -> 
     for row in [*lasting, *namings.filter(consultation=consultation)]:
         if row.person_id in offices[row.member_id]:
             found[row.member_id, row.rank] = row
-    proxies = {
-        proxy.member_id: proxy
-        for proxy in Proxy.objects.known(None).filter(consultation=consultation, member__in=wanted)
-    }
+    proxies = {p.member_id: p for p in proxies_in(consultation).filter(member__in=wanted)}
     return {
         pk: Voters(
             pk,
@@ -66,6 +66,17 @@ def voters_of(consultation: Consultation, members: Iterable[int], day: date) -> 
         )
         for pk in wanted
     }
+
+
+def proxies_in(consultation: Consultation) -> Any:
+    """The proxies that count in a consultation: its own last, so that they go first in a mapping.
+
+    A proxy for a sitting counts in every vote of that sitting, also in one that is added later.
+    """
+    here = Q(consultation=consultation)
+    if consultation.sitting_id is not None:
+        here |= Q(sitting=consultation.sitting_id)
+    return Proxy.objects.known(None).filter(here).order_by(F("consultation").asc(nulls_first=True))
 
 
 def members_for(person_id: int, day: date) -> list[int]:

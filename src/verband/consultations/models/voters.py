@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from verband.consultations.kinds import NamedBy, VoterRank
 from verband.consultations.models.consultations import Consultation
+from verband.consultations.models.sittings import Sitting
 from verband.core.errors import DomainError
 from verband.kernel.two_times import REFUSALS, TwoTimesModel, one_at_a_time
 from verband.members.models import Organisation
@@ -74,16 +75,23 @@ class Designation(TwoTimesModel):
 
 
 class Proxy(TwoTimesModel):
-    """A member lets another vote for it, with or without an instruction.
+    """A member lets another vote for it: in one consultation, or in all votes of one sitting.
 
-    ``instruction`` maps the key of a question to a choice; empty leaves the holder free.
+    ``instruction`` maps the key of a question to a choice; empty leaves the holder free. Ask
+    ``verband.consultations.voters.proxies_in`` for those that count in a consultation: one for the
+    consultation itself goes before one for the sitting.
     """
 
     THING = "member"
     ABOUT = ("member", "holder", "consultation")
     ON_RIBBON = False
 
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="proxies")
+    consultation = models.ForeignKey(
+        Consultation, null=True, blank=True, on_delete=models.PROTECT, related_name="proxies"
+    )
+    sitting = models.ForeignKey(
+        Sitting, null=True, blank=True, on_delete=models.PROTECT, related_name="proxies"
+    )
     member = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="proxies_given")
     holder = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="proxies_held")
     instruction = models.JSONField(_("instruction"), default=dict, blank=True)
@@ -94,10 +102,20 @@ class Proxy(TwoTimesModel):
         verbose_name_plural = _("proxies")
         constraints = [
             *TwoTimesModel.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["consultation", "member"],
-                condition=Q(recorded_until__isnull=True),
-                name="proxy_given",
+            *(
+                models.UniqueConstraint(
+                    fields=[where, "member"],
+                    condition=Q(recorded_until__isnull=True, **{f"{where}__isnull": False}),
+                    name=name,
+                )
+                for where, name in (
+                    ("consultation", "proxy_given"),
+                    ("sitting", "proxy_given_for_sitting"),
+                )
+            ),
+            models.CheckConstraint(
+                condition=Q(consultation__isnull=True) ^ Q(sitting__isnull=True),
+                name="proxy_for_one_or_all",
             ),
             models.CheckConstraint(condition=~Q(member=F("holder")), name="proxy_to_itself"),
         ]
@@ -107,4 +125,5 @@ class Proxy(TwoTimesModel):
 
 
 REFUSALS["proxy_given"] = ProxyGiven
+REFUSALS["proxy_given_for_sitting"] = ProxyGiven
 REFUSALS["proxy_to_itself"] = ProxyToItself
