@@ -5,12 +5,14 @@ import re
 import subprocess
 import sys
 from datetime import date
+from inspect import signature
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.test import Client
+from django.utils.translation import override
 
 from verband.bodies.kinds import BodyKind, SeatRole
 from verband.bodies.models import Body
@@ -21,10 +23,13 @@ from verband.kernel.offline import verify_bundle
 from verband.kernel.sealing import seal
 from verband.kernel.use_case import REGISTER
 from verband.members.models import Function
+from verband.members.use_cases import lay_out_members
 from verband.people.models import Account, Person, RoleKind
 from verband.people.use_cases import end_role, give_role
+from verband.site.argument_words import WORDS as ARGUMENTS
+from verband.site.argument_words import argument_in_words
 from verband.site.use_case_words import APPS, WORDS
-from world import NOW, TODAY, World, found, noon
+from world import BEGIN, NOW, TODAY, World, found, noon
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -73,6 +78,11 @@ def trail_of_team() -> str:
     return f"/audit/bodies_body/{Body.objects.get(key='klimaat').pk}/"
 
 
+def members(world: World, count: int) -> list[int]:
+    """So many members, by number."""
+    return [world.municipality(f"gm9{n:03}").pk for n in range(count)]
+
+
 def rename_team(world: World) -> None:
     """The keeper corrects the name of the team, with a reason."""
     world.do(
@@ -87,6 +97,20 @@ def rename_team(world: World) -> None:
 def test_every_use_case_has_words_and_no_words_lack_a_use_case() -> None:
     assert set(WORDS) == set(REGISTER)
     assert {name.partition(".")[0] for name in REGISTER} <= set(APPS)
+
+
+def test_every_argument_of_a_use_case_is_called_something_in_dutch() -> None:
+    taken = {
+        parameter.name
+        for use_case in REGISTER.values()
+        for parameter in signature(use_case.step).parameters.values()
+        if parameter.kind is not parameter.VAR_KEYWORD
+    } - {"actor", "now"}
+
+    with override("nl"):
+        bare = {name for name in taken if argument_in_words(name) == name}
+    assert bare <= set(ARGUMENTS)
+    assert set(ARGUMENTS) <= taken
 
 
 def test_a_visitor_reads_every_use_case_with_its_grounds(world: World, client: Client) -> None:
@@ -157,6 +181,28 @@ def test_whoever_keeps_or_audits_reads_all_lines_with_what_was_given(
 
     assert "Only for the auditor." in read(client, "/audit/lines/")
     assert "Only for the auditor." in read(client, trail_of_team())
+
+
+def test_the_auditor_reads_in_the_own_language_what_was_given(world: World, client: Client) -> None:
+    rename_team(world)
+    sign_in(client, world, "checker", RoleKind.AUDITOR)
+    world.do(lay_out_members, cells={n: (n, 0) for n in members(world, 7)}, day=BEGIN)
+
+    dutch = " ".join(client.get("/audit/lines/").content.decode().split())
+    english = read(client, "/audit/lines/")
+
+    sitting = {
+        "zetel: Klimaat en Energie: secretaris; persoon: wethouder, Tilburg": dutch,
+        "vanaf: 1 januari 2015": dutch,
+        "lid van de vereniging: ja": dutch,
+        "soort: gemeente": dutch,
+        "plaatsen op de kaart: 7 waarden": dutch,
+        "seat: Klimaat en Energie: secretary; person: alderman, Tilburg": english,
+        "from: 1 January 2015": english,
+        "places on the map: 7 values": english,
+    }
+    assert [words for words, page in sitting.items() if words not in page] == []
+    assert "valid_from" not in dutch + english
 
 
 @pytest.mark.parametrize("role", [None, RoleKind.INTAKE, RoleKind.DIRECTORATE])

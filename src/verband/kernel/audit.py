@@ -93,6 +93,8 @@ def plain(value: object) -> object:
         return str(value)
     if isinstance(value, dict):
         return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return plain(sorted(value))
     if isinstance(value, (list, tuple)):
         if len(value) <= LONG:
             return [plain(item) for item in value]

@@ -83,8 +83,8 @@ class Names:
         return self.seats.get(pk) or _("member")
 
 
-def names_in(rows: Iterable[TwoTimesModel], day: date, known: datetime | None = None) -> Names:
-    """The names for these facts on a day. At most seven queries, whatever the number of facts.
+def names_in(rows: Iterable[models.Model], day: date, known: datetime | None = None) -> Names:
+    """The names for these facts, or things, on a day. At most seven queries, whatever the number.
 
     The facts come with their thing (``select_related``), as ``kernel.history`` gives them.
     """
@@ -116,7 +116,9 @@ def _seats(wanted: set[int], day: date, known: datetime | None) -> dict[int, str
 
 
 def _pointed_at(row: models.Model) -> Iterator[tuple[type[models.Model], int]]:
-    """The bodies, organisations, people and seats that a fact, or its thing, points to."""
+    """The bodies, organisations, people and seats that a fact, or its thing, is or points to."""
+    if getattr(row, "IS_THING", False):
+        yield type(row), row.pk
     for column in row._meta.concrete_fields:
         target, pk = column.related_model, getattr(row, column.attname)
         if pk is None or not isinstance(target, type) or not getattr(target, "IS_THING", False):

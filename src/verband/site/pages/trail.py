@@ -1,6 +1,5 @@
 """Audit lines as people read them: all of them, or those about one thing."""
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from verband.bodies.queries.changes import actors_called
 from verband.bodies.queries.words import thing_named
 from verband.kernel.audit import AuditLine
 from verband.kernel.two_times import ThingModel
+from verband.site.pages.given import Given
 from verband.site.pages.lines import link_to
 from verband.site.use_case_words import in_words
 from verband.ui.component import Link
@@ -79,7 +79,7 @@ def _ledger(request: Any, lines: QuerySet[AuditLine], *, details: bool) -> Ledge
     pager = Pager.of(query, total=lines.count(), per_page=PER_PAGE)
     shown = list(lines.order_by("-pk").defer("salt", "subjects")[pager.slice])
     people = actors_called({line.actor for line in shown}, reading.day, reading.known)
-    given = (Column(_("Given"), kind="quiet"),) if details else ()
+    given = Given([line.details for line in shown], reading) if details else None
     return Ledger(
         caption=_("Audit lines, the latest first"),
         columns=(
@@ -88,9 +88,9 @@ def _ledger(request: Any, lines: QuerySet[AuditLine], *, details: bool) -> Ledge
             Column(_("What")),
             Column(_("By")),
             Column(_("Rows")),
-            *given,
+            *((Column(_("Given"), kind="quiet"),) if given else ()),
         ),
-        rows=tuple(Row(_cells(line, people, reading, details)) for line in shown),
+        rows=tuple(Row(_cells(line, people, reading, given)) for line in shown),
         empty=EmptyState(_("No audit line speaks of this.")),
         name="lines",
         query=query,
@@ -99,7 +99,7 @@ def _ledger(request: Any, lines: QuerySet[AuditLine], *, details: bool) -> Ledge
 
 
 def _cells(
-    line: AuditLine, people: dict[str, str], reading: Reading, details: bool
+    line: AuditLine, people: dict[str, str], reading: Reading, given: Given | None
 ) -> tuple[object, ...]:
     proof = f"{reverse('audit')}?line={line.pk}"
     return (
@@ -108,7 +108,7 @@ def _cells(
         in_words(line.use_case),
         people.get(line.actor, line.actor_label),
         written(line),
-        *((given_words(line.details),) if details else ()),
+        *((given.words(line.details),) if given else ()),
     )
 
 
@@ -126,20 +126,3 @@ def written(line: AuditLine) -> str:
         words[verb] % {"count": number(n)} for verb, n in sorted(counts.items()) if verb in words
     ]
     return ", ".join(told) or _("none")
-
-
-def given_words(details: Any) -> str:
-    """What was given, as "name: value"; things by their name."""
-    if not isinstance(details, dict):
-        return str(details)
-    return "; ".join(
-        f"{name}: {_value(value)}" for name, value in details.items() if value not in ("", None)
-    )
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, dict) and "table" in value:
-        return str(value.get("name") or f"{value['table']} {value.get('id')}")
-    if isinstance(value, (dict, list)):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value)

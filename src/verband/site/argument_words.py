@@ -1,0 +1,93 @@
+"""What was given to a use case, in words: the names of its arguments and what stands in them.
+
+Most arguments are columns, and are called as their column is. The others have words here.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import gettext_lazy as _l
+
+from verband.kernel.two_times import ThingModel, TwoTimesModel
+
+WORDS = {
+    "account": _l("account"),
+    "article": _l("article of the statutes"),
+    "body": _l("body"),
+    "cells": _l("places on the map"),
+    "client_id": _l("client id"),
+    "complete": _l("the file is complete"),
+    "coverage": _l("what is covered"),
+    "day": _l("day"),
+    "decision": _l("decision"),
+    "derived": _l("places that were not measured"),
+    "domains": _l("mail domains"),
+    "email": _l("mail address"),
+    "fact": _l("about"),
+    "figure": _l("number of inhabitants"),
+    "file_name": _l("file"),
+    "is_active": _l("in use"),
+    "is_member": _l("member of the association"),
+    "issuer": _l("address of the provider"),
+    "key": _l("key"),
+    "kind": _l("kind"),
+    "membership": _l("membership"),
+    "ministry": _l("ministry"),
+    "organisation": _l("organisation"),
+    "parts": _l("who follows whom"),
+    "person": _l("person"),
+    "predecessors": _l("predecessors"),
+    "provider": _l("sign-in provider"),
+    "reference_date": _l("reference date"),
+    "role": _l("role"),
+    "rows": _l("rows of the file"),
+    "seat": _l("seat"),
+    "secret": _l("secret"),
+    "sha256": _l("hash of the file"),
+    "shown": _l("hash of what was shown"),
+    "source": _l("source"),
+    "tenure": _l("tenure"),
+    "term": _l("period of a body"),
+    "text": _l("text"),
+    "to_body": _l("to the body"),
+    "trusts_addresses": _l("trusts the mail addresses"),
+    "until": _l("until"),
+}
+
+
+def argument_in_words(name: str) -> str:
+    """An argument in the reader's language; its own name when no use case has it any more."""
+    return str(WORDS.get(name) or _columns().get(name) or name)
+
+
+def choice_in_words(name: str, value: str) -> str | None:
+    """What an argument with a fixed set of values says; ``None`` when it is none of those."""
+    found = _choices().get((name, value))
+    return None if found is None else str(found)
+
+
+@cache
+def _columns() -> dict[str, Any]:
+    """What columns are called; of columns with one name the first."""
+    found: dict[str, Any] = {}
+    for column in _all_columns():
+        found.setdefault(column.name, column.verbose_name)
+    return found
+
+
+@cache
+def _choices() -> dict[tuple[str, str], Any]:
+    found: dict[tuple[str, str], Any] = {}
+    for column in _all_columns():
+        for value, label in column.choices or ():
+            found.setdefault((column.name, str(value)), label)
+    return found
+
+
+def _all_columns() -> Iterator["models.Field[Any, Any]"]:
+    for model in apps.get_models():
+        if issubclass(model, (ThingModel, TwoTimesModel)):
+            yield from model._meta.concrete_fields
