@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
+
+from django.db.models import Q
 
 from verband.consultations.kinds import Capacity, VoterRank
-from verband.consultations.models import Consultation, Designation, Proxy
-from verband.members.models import Function, OfficeFact
+from verband.consultations.models import Consultation, Designation, Proxy, VotingRuleFact
+from verband.members.models import Function, OfficeFact, Succession
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,15 @@ class Voters:
         return None
 
 
-def voters_of(consultation: Consultation, members: Iterable[int], day: date) -> dict[int, Voters]:
-    """Who votes for each of these members. Three queries, whatever the number.
+def voters_of(
+    consultation: Consultation | None, members: Iterable[int], day: date
+) -> dict[int, Voters]:
+    """Who votes for each of these members. Six queries at most, whatever the number.
 
     A naming for this consultation goes before a lasting one; it counts only while the person holds
-    an office at the member. When none counts, the secretary of the municipality holds the vote.
+    an office at the member. When none counts, the secretary of the municipality holds the vote; of
+    a member that went up in another while it stood on the roll, the secretary of its successor.
+    Without a consultation: who votes in general.
     """
     wanted = set(members)
     terms = OfficeFact.objects.at(day).known(None).filter(office__organisation__in=wanted)
@@ -49,13 +55,17 @@ def voters_of(consultation: Consultation, members: Iterable[int], day: date) -> 
         offices[member].add(person)
         if function == Function.SECRETARY:
             secretaries[member].append(person)
+    _let_successors_stand_in(secretaries, {pk for pk in wanted if not offices[pk]}, day)
     namings = Designation.objects.at(day).known(None).filter(member__in=wanted)
-    lasting = namings.filter(consultation__isnull=True)
+    which = Q(consultation__isnull=True)
+    if consultation is not None:
+        which |= Q(consultation=consultation)
     found: dict[tuple[int, str], Designation] = {}
-    for row in [*lasting, *namings.filter(consultation=consultation)]:
+    for row in namings.filter(which).order_by(F("consultation").asc(nulls_first=True)):
         if row.person_id in offices[row.member_id]:
             found[row.member_id, row.rank] = row
-    proxies = {p.member_id: p for p in proxies_in(consultation).filter(member__in=wanted)}
+    given = () if consultation is None else proxies_in(consultation).filter(member__in=wanted)
+    proxies = {proxy.member_id: proxy for proxy in given}
     return {
         pk: Voters(
             pk,
@@ -68,14 +78,36 @@ def voters_of(consultation: Consultation, members: Iterable[int], day: date) -> 
     }
 
 
+def _let_successors_stand_in(
+    secretaries: dict[int, list[int]], without: set[int], day: date
+) -> None:
+    """Let the secretary of the main successor hold the vote of a member that is no more."""
+    if not without:
+        return
+    rows = Succession.objects.at(day).known(None).filter(predecessor__in=without, ceases=True)
+    heirs = dict(rows.order_by("is_main").values_list("predecessor_id", "successor_id"))
+    terms = OfficeFact.objects.at(day).known(None).filter(office__function=Function.SECRETARY)
+    held = list(
+        terms.filter(office__organisation__in=heirs.values()).values_list(
+            "office__organisation_id", "office__person_id"
+        )
+    )
+    for member, heir in heirs.items():
+        secretaries[member] += [person for place, person in held if place == heir]
+
+
 def proxies_in(consultation: Consultation) -> Any:
     """The proxies that count in a consultation: its own last, so that they go first in a mapping.
 
-    A proxy for a sitting counts in every vote of that sitting, also in one that is added later.
+    A proxy for a sitting counts in every vote of that sitting, also in one that is added later,
+    unless the rule of that vote lets nobody hold a proxy.
     """
     here = Q(consultation=consultation)
     if consultation.sitting_id is not None:
-        here |= Q(sitting=consultation.sitting_id)
+        allows = VotingRuleFact.objects.known(None).filter(
+            voting_rule=consultation.rule_id, proxy_members__gt=0
+        )
+        here |= Q(sitting=consultation.sitting_id) & Exists(allows)
     return Proxy.objects.known(None).filter(here).order_by(F("consultation").asc(nulls_first=True))
 
 

@@ -12,9 +12,12 @@ from verband.consultations.models import (
     ConsultationFact,
     Question,
     QuestionFact,
+    SittingFact,
     Step,
+    VotingRuleFact,
 )
 from verband.core.voting.rules import Rule
+from verband.kernel.clock import local_day
 
 AFTER = (
     (StepKind.WITHDRAWN, State.WITHDRAWN),
@@ -119,6 +122,43 @@ def questions_of(consultation: Consultation) -> list[Asked]:
 
 def naming_closes(standing: Standing) -> datetime | None:
     """Until when a member can name who votes for it; nothing when it is not known yet."""
-    opens = standing.fact.opens_at
-    hours = standing.frozen.get("naming_hours", 0)
-    return None if opens is None else opens - timedelta(hours=hours)
+    return naming_deadlines([standing])[standing.consultation.pk]
+
+
+def naming_deadlines(standings: Iterable[Standing]) -> dict[int, datetime | None]:
+    """Until when members can name who votes, of several consultations. Two queries at most.
+
+    The hours of the rule before the closing time; in a meeting, before it begins. The rule is that
+    frozen at the opening, and before that the one in force on the day of opening.
+    """
+    asked = list(standings)
+    rules: dict[int, list[VotingRuleFact]] = {}
+    for fact in VotingRuleFact.objects.known(None).filter(
+        voting_rule__in={one.consultation.rule_id for one in asked if not one.frozen}
+    ):
+        rules.setdefault(fact.voting_rule_id, []).append(fact)
+    sittings = {one.consultation.sitting_id for one in asked} - {None}
+    starts = dict(
+        SittingFact.objects.known(None)
+        .filter(sitting__in=sittings)
+        .values_list("sitting_id", "starts_at")
+    )
+    found: dict[int, datetime | None] = {}
+    for one in asked:
+        term = starts.get(one.consultation.sitting_id) or one.fact.closes_at
+        hours = None if term is None else _naming_hours(one, term, rules)
+        if term is not None and hours is not None:
+            found[one.consultation.pk] = term - timedelta(hours=hours)
+        else:
+            found[one.consultation.pk] = None
+    return found
+
+
+def _naming_hours(
+    standing: Standing, term: datetime, rules: Mapping[int, list[VotingRuleFact]]
+) -> int | None:
+    if standing.frozen:
+        return int(standing.frozen.get("naming_hours", 0))
+    day = local_day(standing.fact.opens_at or term)
+    in_force = (f for f in rules.get(standing.consultation.rule_id, ()) if day in f.period)
+    return next((fact.naming_hours for fact in in_force), None)
