@@ -15,6 +15,7 @@ from verband.reference.story.scribe import BEGIN, Progress, Scribe
 from verband.reference.story.tables import plan_tables
 from verband.reference.story.team import plan_team
 from verband.reference.story.ties import plan_ties
+from verband.reference.story.voice import plan_voice
 from verband.search.index import sync
 
 
@@ -44,6 +45,7 @@ def load(progress: Progress, today: date) -> None:
     plan_ties(scribe, tables)
     plan_corrections(scribe, tables)
     plan_accounts(scribe, places, tables, cast)
+    plan_voice(scribe, places, tables, cast)
     with unannounced():
         scribe.tell_all()
     sync()
