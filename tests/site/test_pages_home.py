@@ -1,5 +1,6 @@
 """The first page, for a visitor, an official and whoever keeps the register."""
 
+import re
 from datetime import date
 
 import pytest
@@ -115,6 +116,27 @@ def test_knowledge_from_before_the_register_was_filled_knows_nothing(
     world: World, client: Client
 ) -> None:
     assert "0 municipalities at 0 tables" in read(client, "/?known=2013-01-01")
+
+
+def test_today_as_it_was_known_is_no_other_day(world: World, client: Client) -> None:
+    page = read(client, "/?known=2016-03-01")
+
+    assert "You read today, 30 October 2017, with what was known earlier." in page
+    assert "As it was known on 1 March 2016, without later corrections." in page
+    assert "By that knowledge the association has 2 municipalities." in page
+    assert re.search(r'href="/en/"[^>]*>To all that is known now<', page)
+    assert "Then the association" not in page
+    assert "Back to today" not in page
+    assert "Compare with today" not in page
+
+
+def test_a_past_day_leads_back_to_today(world: World, client: Client) -> None:
+    page = read(client, "/?on=2016-03-01&known=2017-01-01")
+
+    assert "You read the register of 1 March 2016." in page
+    assert "As it was known on 1 January 2017, without later corrections." in page
+    assert "Then the association had 2 municipalities." in page
+    assert re.search(r'href="/en/"[^>]*>Back to today, 30 October 2017<', page)
 
 
 def test_a_body_that_ends_on_the_last_day_of_the_half_year_ends_soon(world: World) -> None:

@@ -29,6 +29,7 @@ from verband.core.errors import DomainError
 from verband.kernel.permissions import NotAllowed, labels
 from verband.kernel.use_case import UseCase
 from verband.ui import once, wording
+from verband.ui.act import only_for_reading
 from verband.ui.page import render
 
 USE_CASES: dict[str, UseCase[imports.TakenIn]] = {
@@ -173,8 +174,7 @@ def _closed(request: Any) -> HttpResponse | None:
         refusal = NotAllowed(who=", ".join(labels(use_case.allowed)))
         return _forbidden(request, wording.sentence(refusal))
     if not request.reading.changes_allowed:
-        sentence = _("You read the register of %(day)s. Go back to today to take in a file.")
-        return _forbidden(request, sentence % {"day": wording.day(request.reading.day)})
+        return _forbidden(request, only_for_reading(request.reading))
     return None
 
 

@@ -81,13 +81,20 @@ def _day_fact(reading: Reading) -> str:
     if reading.changes_allowed:
         return ""
     count = Membership.objects.at(reading.day).known(reading.known).count()
+    if reading.is_today:
+        text = ngettext(
+            "By that knowledge the association has %(count)s municipality.",
+            "By that knowledge the association has %(count)s municipalities.",
+            count,
+        )
+        return text % {"count": number(count)}
     text = (
         ngettext(
             "Then the association had %(count)s municipality.",
             "Then the association had %(count)s municipalities.",
             count,
         )
-        if reading.is_past or reading.is_today
+        if reading.is_past
         else ngettext(
             "Then the association would have %(count)s municipality.",
             "Then the association would have %(count)s municipalities.",

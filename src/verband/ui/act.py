@@ -28,6 +28,7 @@ from verband.ui import once, wording
 from verband.ui.components.errors import ErrorSummary
 from verband.ui.components.words import Fact, Facts, Tag, shown
 from verband.ui.page import Page, render
+from verband.ui.reading import Reading
 
 KEY, STEP = "form_key", "form_step"
 
@@ -133,9 +134,7 @@ def gate(request: Any, use_case: Any, **fixed: Any) -> HttpResponse | None:
     if getattr(request, "actor", None) is None:
         return redirect_to_login(request.get_full_path())
     if not request.reading.changes_allowed:
-        day = wording.day(request.reading.day)
-        sentence = _("You read the register of %(day)s. Go back to today to change something.")
-        return _forbidden(request, sentence % {"day": day})
+        return _forbidden(request, only_for_reading(request.reading))
     if not use_case.may(actor=request.actor, now=request.reading.now, **fixed):
         refusal = NotAllowed(who=", ".join(labels(use_case.allowed)))
         return _forbidden(request, wording.sentence(refusal))
@@ -163,6 +162,14 @@ def _do(
             )
             once.remember(request, key, address)
     return HttpResponseRedirect(address)
+
+
+def only_for_reading(reading: Reading) -> str:
+    """Why nothing changes on another day than today, or with what was known earlier."""
+    if reading.is_today:
+        return _("You read what was known earlier. Go to what is known now to change something.")
+    sentence = _("You read the register of %(day)s. Go back to today to change something.")
+    return sentence % {"day": wording.day(reading.day)}
 
 
 def _forbidden(request: HttpRequest, reason: str) -> HttpResponse:

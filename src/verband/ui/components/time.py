@@ -139,12 +139,16 @@ class OtherDayBar(Component):
     @property
     def label(self) -> str:
         """The name of the bar."""
+        if self.reading.is_today:
+            return _("Read as known on %(day)s") % {"day": self._last_known}
         return _("Read as of %(day)s") % {"day": wording.day(self.reading.day)}
 
     @property
     def heading(self) -> str:
         """What is read."""
         day = {"day": wording.day(self.reading.day)}
+        if self.reading.is_today:
+            return _("You read today, %(day)s, with what was known earlier.") % day
         if self.reading.is_future:
             return _("You read what would hold on %(day)s if nothing changes.") % day
         return _("You read the register of %(day)s.") % day
@@ -154,14 +158,25 @@ class OtherDayBar(Component):
         """As it was known when."""
         if self.reading.known is None:
             return ""
-        last = local_day(self.reading.known - timedelta(seconds=1))
         return _("As it was known on %(day)s, without later corrections.") % {
-            "day": wording.day(last)
+            "day": self._last_known
         }
 
     @property
+    def _last_known(self) -> str:
+        known = self.reading.known or self.reading.now
+        return wording.day(local_day(known - timedelta(seconds=1)))
+
+    @property
+    def compare_label(self) -> str:
+        """What the second link leads to: the other day beside today, or the two times."""
+        return _("Compare what was known") if self.reading.is_today else _("Compare with today")
+
+    @property
     def back_label(self) -> str:
-        """The way back, with its date."""
+        """The way back, with its date; on the day itself only the knowledge is another."""
+        if self.reading.is_today:
+            return _("To all that is known now")
         return _("Back to today, %(day)s") % {"day": wording.day(self.reading.today)}
 
 
