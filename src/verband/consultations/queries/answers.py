@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -139,7 +140,8 @@ def sentences_of(consultation: Consultation, limit: int = 50, offset: int = 0) -
     return [Sentence(*row) for row in _rows(SENTENCES, consultation.pk, limit, offset)]
 
 
-def _rows(sql: str, *values: int) -> list[tuple[object, ...]]:
+def _rows(sql: str, *values: int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found

@@ -13,6 +13,7 @@ from verband.consultations.kinds import QuestionForm, StepKind
 from verband.consultations.models import Attendance, SittingFact
 from verband.consultations.queries.ballots import Counted, Line, counted_ballots, roll_of
 from verband.consultations.queries.standing import Asked, Standing, questions_of
+from verband.consultations.voters import proxies_in
 from verband.core.voting.choices import NEITHER, PartsOutcome, decide_between, decide_parts
 from verband.core.voting.decide import decide
 from verband.core.voting.outcome import Outcome
@@ -159,17 +160,28 @@ def rule_for(standing: Standing) -> Rule:
 
 
 def present_at(standing: Standing, lines: Iterable[Line]) -> frozenset[str]:
-    """Who was in the hall, or represented there, when the vote closed (or is, while it is open)."""
+    """Who was in the hall, or represented there, when the vote closed (or is, while it is open).
+
+    The closing wrote it down; presence and proxies may have changed since.
+    """
     consultation = standing.consultation
+    written = _closing(standing).get("present")
+    if written is not None:
+        return frozenset(written)
     seen = Attendance.objects.filter(sitting=consultation.sitting_id)
-    closed = standing.at_step(StepKind.CLOSED) or standing.at_step(StepKind.ACCLAIMED)
-    if closed is not None:
-        seen = seen.filter(recorded_from__lte=closed)
+    ended = standing.at_step(StepKind.CLOSED) or standing.at_step(StepKind.ACCLAIMED)
+    if ended is not None:
+        seen = seen.filter(recorded_from__lte=ended)
     last = seen.order_by("member_id", "-number").distinct("member_id")
     there = {pk for pk, here in last.values_list("member_id", "is_present") if here}
-    proxies = consultation.proxies.known(None).values_list("member_id", "holder_id")
-    there |= {member for member, holder in proxies if holder in there}
+    given = dict(proxies_in(consultation).values_list("member_id", "holder_id"))
+    there |= {member for member, holder in given.items() if holder in there}
     return frozenset(line.key for line in lines if line.member_id in there)
+
+
+def _closing(standing: Standing) -> Mapping[str, Any]:
+    step = standing.steps.get(StepKind.CLOSED)
+    return {} if step is None else step.data
 
 
 @dataclass(frozen=True)
