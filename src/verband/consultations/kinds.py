@@ -123,3 +123,14 @@ class NoticeKind(models.TextChoices):
     REMINDER = "reminder", _("reminder")
     PUBLISHED = "published", _("the result")
     DIGEST = "digest", _("daily digest")
+    NAMED = "named", _("named as voter")
+    REVOKED = "revoked", _("no longer the voter")
+
+
+class DeliveryState(models.TextChoices):
+    """How a promised mail stands."""
+
+    WAITING = "waiting", _("waiting")
+    SENT = "sent", _("handed over")
+    REFUSED = "refused", _("refused by the mail server of the receiver")
+    LAPSED = "lapsed", _("no longer needed")

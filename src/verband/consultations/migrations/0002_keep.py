@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             "consult_attendance",
             "consult_ballot",
             "consult_consultation",
+            "consult_digest",
             "consult_invitation",
             "consult_notice",
             "consult_objection",

@@ -21,6 +21,8 @@ from verband.consultations.models.consultations import (
     VoteRequest,
 )
 from verband.consultations.models.notices import (
+    Delivery,
+    Digest,
     MailChoice,
     Notice,
     SentAlready,
@@ -71,7 +73,9 @@ __all__ = [
     "Ballot",
     "Consultation",
     "ConsultationFact",
+    "Delivery",
     "Designation",
+    "Digest",
     "Invitation",
     "MailChoice",
     "Moderation",

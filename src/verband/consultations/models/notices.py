@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from verband.consultations.kinds import NoticeKind
+from verband.consultations.kinds import DeliveryState, NoticeKind
 from verband.consultations.models.consultations import Consultation
 from verband.core.errors import DomainError
 from verband.kernel.two_times import REFUSALS, ThingModel, TwoTimesModel, one_at_a_time
@@ -20,7 +20,8 @@ class SentAlready(DomainError):
 class Notice(ThingModel):
     """A mail to one person that is promised here before it is handed over, so it goes out once.
 
-    ``about`` is the day of a digest, or the moment of a reminder; empty otherwise.
+    ``about`` is the day of a digest, the closing time that a reminder speaks of, or the naming of a
+    voter; empty otherwise.
     """
 
     consultation = models.ForeignKey(
@@ -43,6 +44,53 @@ class Notice(ThingModel):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class Delivery(models.Model):
+    """How far a promised mail got; it tells of mail servers, so it is no part of the record.
+
+    It changes with every attempt. ``answer`` is what the mail server said last.
+    """
+
+    notice = models.OneToOneField(
+        Notice, primary_key=True, on_delete=models.PROTECT, related_name="delivery"
+    )
+    state = models.CharField(
+        max_length=7, choices=DeliveryState.choices, default=DeliveryState.WAITING
+    )
+    attempts = models.PositiveIntegerField(default=0)
+    next_try = models.DateTimeField()
+    answer = models.CharField(max_length=300, blank=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("delivery of a mail")
+        verbose_name_plural = _("deliveries of mails")
+        indexes = [
+            models.Index(
+                fields=["next_try"],
+                name="consult_mail_waiting",
+                condition=models.Q(state=DeliveryState.WAITING.value),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_state_display()
+
+
+class Digest(ThingModel):
+    """The digest of a day: from when until when it tells what happened, without a gap."""
+
+    day = models.DateField(_("day"), unique=True)
+    since = models.DateTimeField(_("since"))
+    until = models.DateTimeField(_("until"))
+
+    class Meta:
+        verbose_name = _("daily digest")
+        verbose_name_plural = _("daily digests")
+
+    def __str__(self) -> str:
+        return self.day.isoformat()
 
 
 class MailChoice(TwoTimesModel):
@@ -77,3 +125,4 @@ class MailChoice(TwoTimesModel):
 
 
 REFUSALS["notice_once"] = SentAlready
+REFUSALS["consult_digest_day_key"] = SentAlready
