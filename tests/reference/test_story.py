@@ -9,6 +9,10 @@ from django.test import TestCase
 from verband.bodies.models import Body, BodyTerm, Seat, Tenure
 from verband.bodies.queries.body import body_on
 from verband.bodies.queries.register import register_on
+from verband.consultations.kinds import State
+from verband.consultations.models import Ballot, Consultation, RollLine
+from verband.consultations.queries.standing import standings_of
+from verband.consultations.voters import voters_of
 from verband.core.voting.keys import VotingKey
 from verband.kernel.audit import AuditLine
 from verband.members.models import MapCell, OfficeFact, Organisation
@@ -16,6 +20,7 @@ from verband.members.queries import Basis, members_on
 from verband.people.models import Account, PersonFact
 from verband.reference.story import load
 from verband.reference.story.accounts import DEMO_ACCOUNTS
+from world import noon
 
 TODAY = date(2017, 10, 30)
 LAST_DAY = date(2017, 12, 31)
@@ -124,9 +129,31 @@ class TestTheStory(TestCase):
         assert instants == sorted(instants)
 
     def test_there_is_an_account_for_each_kind_of_user(self) -> None:
-        assert set(Account.objects.values_list("email", flat=True)) == {
-            account.email for account in DEMO_ACCOUNTS
-        }
+        emails = set(Account.objects.values_list("email", flat=True))
+
+        assert {account.email for account in DEMO_ACCOUNTS} <= emails
+
+    def test_every_member_has_somebody_who_can_vote_for_it(self) -> None:
+        [vote] = Consultation.objects.filter(key="2017-04")
+        members = set(RollLine.objects.filter(consultation=vote).values_list("member", flat=True))
+        may = voters_of(vote, members, TODAY)
+        people = {person for found in may.values() for person in found.secretaries}
+
+        assert len(members) == 388
+        assert len(people & set(Account.objects.values_list("person", flat=True))) >= 380
+
+    def test_on_the_demos_day_one_consultation_and_one_flash_question_are_open(self) -> None:
+        now = noon(TODAY)
+
+        standings = standings_of(Consultation.objects.all())
+        found = {one.consultation.key: one.state(now) for one in standings}
+        is_open = {key for key, state in found.items() if state == State.OPEN}
+
+        assert is_open >= {"2017-04", "2017-s2"}
+        assert found["2017-03"] == State.PUBLISHED
+        assert not Ballot.objects.filter(
+            consultation__key="2017-04", member__code="GM0855"
+        ).exists()
 
     def test_nobody_has_a_name(self) -> None:
         assert not PersonFact.objects.exclude(name="").exists()
