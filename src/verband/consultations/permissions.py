@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from verband.bodies.models import Body
 from verband.bodies.permissions import OFFICERS, seats_held
+from verband.consultations.hall import standing_for
 from verband.consultations.kinds import Capacity
-from verband.consultations.models import Consultation
+from verband.consultations.models import Consultation, Question, Sitting
 from verband.consultations.voters import voters_of
 from verband.kernel.permissions import Actor, any_of, is_clock, predicate
 from verband.members.models import Function, Organisation
@@ -71,6 +72,22 @@ def votes_for_member(
     return found.capacity_of(person.pk) in set(Capacity)
 
 
+@predicate(_("whoever stands for the member in the sitting"))
+def votes_in_sitting(
+    *,
+    actor: Actor,
+    today: date,
+    sitting: Sitting | None = None,
+    member: Organisation | None = None,
+    **arguments: Any,
+) -> bool:
+    """Whoever was named for the member; its secretary when nobody was."""
+    person = person_of(actor)
+    if person is None or sitting is None or member is None:
+        return False
+    return person.pk in standing_for(sitting, [member.pk], today)[member.pk]
+
+
 @predicate(_("secretary or mayor of the member"))
 def names_voters(
     *, actor: Actor, today: date, member: Organisation | None = None, **arguments: Any
@@ -83,6 +100,30 @@ def names_voters(
         return False
     held = functions_at(person.pk, member, today)
     return bool(held & {Function.SECRETARY.value, Function.MAYOR.value})
+
+
+@predicate(_("authorised voter of the member, its substitute, or its secretary when none is named"))
+def holds_the_vote(
+    *, actor: Actor, today: date, member: Organisation | None = None, **arguments: Any
+) -> bool:
+    """Whoever votes for the member: in the consultation that is meant, or in general."""
+    person, consultation = person_of(actor), consultation_in(arguments)
+    member = member or getattr(arguments.get("proxy"), "member", None)
+    if person is None or member is None:
+        return False
+    return voters_of(consultation, [member.pk], today)[member.pk].capacity_of(person.pk) is not None
+
+
+@predicate(_("secretary, mayor or authorised voter of the member that proposed it"))
+def proposed_it(
+    *, actor: Actor, today: date, question: Question | None = None, **_arguments: Any
+) -> bool:
+    """Whoever speaks for the member that moved a motion or an amendment."""
+    proposer = None if question is None else question.proposer
+    if question is None or proposer is None:
+        return False
+    about = {"actor": actor, "today": today, "member": proposer}
+    return names_voters(**about) or holds_the_vote(**about, consultation=question.consultation)
 
 
 @predicate(_("official of a member"))
@@ -110,4 +151,7 @@ asks_members = any_of(
 )
 leads_the_vote = any_of(is_officer_of_asker, keeps_the_register)
 leads_or_clock = any_of(is_officer_of_asker, keeps_the_register, is_clock)
+speaks_for_voters = any_of(names_voters, keeps_the_register)
+gives_votes = any_of(names_voters, holds_the_vote)
+withdraws_questions = any_of(proposed_it, is_officer_of_asker, keeps_the_register)
 keeps_rules = any_of(administers, keeps_the_register)

@@ -17,6 +17,7 @@ from verband.consultations.queries.roll import (
     people_asked,
     roll_on,
 )
+from verband.consultations.queries.roll_call import closing_data
 from verband.consultations.queries.standing import Standing, questions_of, standing_of
 from verband.consultations.use_cases.preparing import AlreadyClosed, rule_on, take_step
 from verband.core.errors import DomainError
@@ -52,6 +53,16 @@ class NotOpen(DomainError):
     template = "This vote is not open."
 
 
+class AnnouncedLonger(DomainError):
+    """Members count on the closing time they were told."""
+
+    code = "announced_longer"
+    template = (
+        "It was announced that this closes on %(moment)s; %(silent)s have not answered yet. Wait"
+        " until then, or withdraw it with a reason."
+    )
+
+
 class NotYet(DomainError):
     """The clock came too early."""
 
@@ -81,7 +92,8 @@ def open_vote(*, actor: Actor, now: datetime, consultation: Consultation) -> Ste
     planned = standing.fact.opens_at
     if actor is CLOCK and (planned is None or now < planned):
         raise NotYet(moment=planned)
-    if not questions_of(consultation) and consultation.kind != ConsultationKind.STATEMENTS:
+    stands = [asked for asked in questions_of(consultation) if not asked.fact.is_withdrawn]
+    if not stands and consultation.kind != ConsultationKind.STATEMENTS:
         raise NothingAsked
     closes = standing.fact.closes_at
     if consultation.kind != ConsultationKind.ASSEMBLY and (closes is None or closes <= now):
@@ -170,11 +182,17 @@ def roll_digest(roll: list[RollLine]) -> str:
 
 
 @use_case(allowed=leads_or_clock)
-def close_vote(*, actor: Actor, now: datetime, consultation: Consultation) -> Step:
+def close_vote(
+    *, actor: Actor, now: datetime, consultation: Consultation, reason: str = ""
+) -> Step:
     """Close it: no ballot is taken any more. Closed is not published.
+
+    A meeting closes its votes when it likes; elsewhere a vote closes early only when everybody who
+    was asked has answered.
 
     Raises:
         NotOpen: it was not open. NotYet: the clock came before the closing time.
+        AnnouncedLonger: somebody may still count on the announced time.
     """
     standing = locked(consultation)
     if StepKind.OPENED not in standing.steps or {
@@ -186,8 +204,9 @@ def close_vote(*, actor: Actor, now: datetime, consultation: Consultation) -> St
     closes = standing.fact.closes_at
     if actor is CLOCK and (closes is None or now < closes):
         raise NotYet(moment=closes)
+    early = closes is not None and now < closes
     return take_step(
-        consultation, StepKind.CLOSED, now=now, early=closes is not None and now < closes
+        consultation, StepKind.CLOSED, now=now, **closing_data(standing, now, early=early)
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from verband.bodies.models import Body
 from verband.consultations.audience import Audience
-from verband.consultations.kinds import ConsultationKind, QuestionForm, StepKind
+from verband.consultations.kinds import ConsultationKind, StepKind
 from verband.consultations.models import (
     Argument,
     Consultation,
@@ -19,7 +19,9 @@ from verband.consultations.models import (
     VotingRuleFact,
 )
 from verband.consultations.permissions import asks_members, is_official, leads_the_vote
+from verband.consultations.queries.numbers import RESERVED, take_number
 from verband.consultations.queries.standing import questions_of, standing_of
+from verband.consultations.use_cases.paper import options_for, refuse_advice, refuse_stranger
 from verband.core.errors import DomainError
 from verband.kernel.clock import local_day
 from verband.kernel.permissions import Actor
@@ -27,11 +29,6 @@ from verband.kernel.two_times import add_thing, correct, record
 from verband.kernel.use_case import use_case
 from verband.members.models import Organisation
 from verband.people.permissions import person_of
-
-PAPERS: dict[str, tuple[tuple[str, str], ...]] = {
-    QuestionForm.YES_NO: (("for", ""), ("against", ""), ("abstain", "")),
-    QuestionForm.THREE_WAY: (("proposal", ""), ("amended", ""), ("neither", ""), ("abstain", "")),
-}
 
 
 class RuleNotInForce(DomainError):
@@ -55,13 +52,6 @@ class AlreadyOpened(DomainError):
     template = "This vote has been opened; its text and rule cannot change. Withdraw it instead."
 
 
-class TooFewAnswers(DomainError):
-    """A choice needs at least two answers, each different."""
-
-    code = "too_few_answers"
-    template = "Give at least two different answers to choose from."
-
-
 class AlreadyClosed(DomainError):
     """What is closed or withdrawn stays so."""
 
@@ -69,22 +59,11 @@ class AlreadyClosed(DomainError):
     template = "This vote is closed or withdrawn already."
 
 
-def options_for(form: str, options: Sequence[Mapping[str, str]] = ()) -> list[dict[str, str]]:
-    """The answers on the paper; fixed forms have their own, with words if given.
+class ReservedNumber(DomainError):
+    """A number is an address, and must not hide another page."""
 
-    Raises: ``TooFewAnswers``.
-    """
-    given = {option["code"]: dict(option) for option in options}
-    if form in PAPERS:
-        return [
-            {"code": code, "label": "", "help": "", **given.get(code, {})}
-            for code, _words in PAPERS[form]
-        ]
-    codes = [option.get("code", "") for option in options]
-    least = 1 if form == QuestionForm.PERSONS else 2
-    if len(set(codes)) != len(codes) or "" in codes or len(codes) < least:
-        raise TooFewAnswers
-    return [{"label": "", "help": "", **option} for option in options]
+    code = "reserved_number"
+    template = "“%(key)s” cannot be a number. Leave it empty to get the next number."
 
 
 def rule_on(rule: VotingRule, kind: str, now: datetime) -> VotingRuleFact:
@@ -107,10 +86,10 @@ def prepare_consultation(
     now: datetime,
     body: Body,
     kind: str,
-    key: str,
     rule: VotingRule,
     title: str,
     audience: Mapping[str, Any],
+    key: str = "",
     explanation: str = "",
     opens_at: datetime | None = None,
     closes_at: datetime | None = None,
@@ -122,11 +101,15 @@ def prepare_consultation(
 ) -> Consultation:
     """Write down what will be asked; nothing goes out before it opens.
 
-    ``questions``: for each the arguments of ``add_question``.
+    ``questions``: for each the arguments of ``add_question``. Without a ``key`` it gets the next
+    number of its kind and year.
 
     Raises:
-        RuleNotInForce, ClosesTooEarly, UnreadableAudience, TooFewAnswers.
+        RuleNotInForce, ClosesTooEarly, UnreadableAudience, TooFewAnswers, ReservedNumber.
     """
+    if key in RESERVED:
+        raise ReservedNumber(key=key)
+    key = key or take_number(kind, local_day(opens_at or now).year)
     rule_on(rule, kind, opens_at or now)
     _refuse_times(opens_at, closes_at, now)
     consultation = add_thing(
@@ -204,6 +187,9 @@ def add_question(
 ) -> Question:
     """Put a question, a part of a motion or an amendment on the paper."""
     refuse_opened(consultation)
+    refuse_stranger(consultation, part_of, amends)
+    paper = options_for(form, options)
+    refuse_advice(advice, paper)
     question = add_thing(
         Question(
             consultation=consultation,
@@ -220,7 +206,7 @@ def add_question(
             question=question,
             text=text,
             explanation=explanation,
-            options=options_for(form, options),
+            options=paper,
             seats=seats,
             advice=advice,
             advice_reason=advice_reason,
@@ -239,6 +225,7 @@ def change_question(
     fact: QuestionFact = QuestionFact.objects.known(None).get(question=question)
     if "options" in values:
         values["options"] = options_for(question.form, values["options"])
+    refuse_advice(values.get("advice", fact.advice), values.get("options", fact.options))
     return correct(fact, now=now, **values)
 
 
