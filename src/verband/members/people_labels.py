@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from verband.members.models import Function, OfficeFact, OrganisationFact
+from verband.members.names import name_of
 from verband.members.queries import names_on
 from verband.people.models import Person, PersonFact
 
@@ -82,7 +83,7 @@ def _called(
             person.pk, person.key, summary or name or person.key, "" if not summary else name
         )
     place = places.get(office.office.organisation_id)
-    where = (place.abbreviation or place.name) if place else office.office.organisation.key
+    where = (place.abbreviation or name_of(place)) if place else office.office.organisation.key
     return Called(
         person.pk,
         person.key,

@@ -66,6 +66,7 @@ class MemberName(NamedTuple):
     """What a member is called, and the province it lies in."""
 
     name: str
+    name_en: str
     abbreviation: str
     province_id: int | None
 

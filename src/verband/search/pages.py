@@ -157,7 +157,7 @@ def _described(hits: list[Hit], reading: Reading) -> Callable[[Hit], tuple[objec
 def _organisation(fact: OrganisationFact, reading: Reading) -> tuple[object, ...]:
     href = reading.link(reverse("organisation", args=[fact.organisation.key]))
     kind = capfirst(str(fact.organisation.get_kind_display()))
-    return Link(fact.name, href), kind, Tag.of(fact.period, reading.day)
+    return Link(name_of(fact), href), kind, Tag.of(fact.period, reading.day)
 
 
 def _held(held: bool, organisation: int | None) -> Component | None:

@@ -146,7 +146,7 @@ def chosen_organisation(fact: OrganisationFact) -> Chosen:
     """An organisation as it reads in a list to choose from."""
     thing = fact.organisation
     told = [capfirst(str(thing.get_kind_display())), thing.code]
-    return Chosen(thing.key, fact.name, ", ".join(part for part in told if part), thing)
+    return Chosen(thing.key, name_of(fact), ", ".join(part for part in told if part), thing)
 
 
 def find_bodies(words: str, day: date) -> list[Chosen]:

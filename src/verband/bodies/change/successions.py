@@ -24,6 +24,7 @@ from verband.bodies.queries.succession import OpenQuestions, questions_after
 from verband.bodies.queries.words import Names, names_in
 from verband.bodies.use_cases.successions import Consequences
 from verband.members.models import Organisation
+from verband.members.names import name_of
 from verband.members.queries import MemberVotes, votes_of
 from verband.ui.act import Consequence
 from verband.ui.component import Link
@@ -65,7 +66,7 @@ def _votes(done: Consequences) -> list[Consequence]:
 
 
 def _listed(rows: list[MemberVotes]) -> str:
-    return "; ".join(f"{row.fact.name}, {_count(row.votes)}" for row in rows)
+    return "; ".join(f"{name_of(row.fact)}, {_count(row.votes)}" for row in rows)
 
 
 def _count(votes: int | None) -> str:

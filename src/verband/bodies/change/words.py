@@ -110,7 +110,7 @@ def described_in(row: Any, names: Names) -> str:
     if kind == "bodyfact":
         return name_of(row)
     if kind in ("bodyterm", "organisationfact"):
-        return whose if kind == "bodyterm" else str(row)
+        return whose if kind == "bodyterm" else name_of(row)
     return f"{whose}: {row}"
 
 

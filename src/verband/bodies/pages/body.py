@@ -245,7 +245,7 @@ def _period(found: BodyOnDay) -> str:
 
 
 def _beside(found: BodyOnDay, reading: Reading) -> list[Fact]:
-    ministries = [m.abbreviation or m.name for m in found.ministries.values()]
+    ministries = [m.abbreviation or name_of(m) for m in found.ministries.values()]
     reports = [
         name_of(found.bodies[tie.to_body_id])
         for tie in found.ties.to(LinkKind.REPORTS_TO)

@@ -126,7 +126,7 @@ def _chosen(found: MembersOnDay, query: Query) -> list[Member]:
     size, network = query.get("size"), query.get("network")
     members = list(found.members)
     if words:
-        members = [m for m in members if words in sort_key(m.fact.name)]
+        members = [m for m in members if words in sort_key(f"{m.fact.name} {m.fact.name_en}")]
     if province:
         members = [m for m in members if str(m.fact.province_id) == province]
     if size:
@@ -139,7 +139,7 @@ def _chosen(found: MembersOnDay, query: Query) -> list[Member]:
 
 def _sorted(members: list[Member], found: MembersOnDay, query: Query) -> list[Member]:
     keys: dict[str, Callable[[Member], Any]] = {
-        "name": lambda m: sort_key(m.fact.name),
+        "name": lambda m: sort_key(name_of(m.fact)),
         "inhabitants": lambda m: m.inhabitants.number or 0,
         "votes": lambda m: m.votes or 0,
         "seats": lambda m: found.seats[m.organisation.pk],
@@ -211,7 +211,7 @@ def _ledger(
             Row(
                 (
                     Link(
-                        m.fact.name,
+                        name_of(m.fact),
                         reading.link(reverse("organisation", args=[m.organisation.key])),
                     ),
                     names.get(m.fact.province_id or 0, ""),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from verband.bodies.queries.members import MembersOnDay
+from verband.members.names import name_of
 from verband.members.queries import Member
 from verband.ui.components.filters import Choice
 from verband.ui.components.hex_map import Hex, HexMap, Key
@@ -37,7 +38,7 @@ def members_map(
         Hex(
             q=cell.q,
             r=cell.r,
-            name=m.fact.name,
+            name=name_of(m.fact),
             kind=_class(value(m), measure) if m.organisation.pk in chosen else "n-0",
             value=value(m),
             region=names.get(m.fact.province_id or 0, ""),

@@ -12,7 +12,7 @@ from verband.bodies.pages.votes import VotesSection, votes_section
 from verband.bodies.queries.names import name_of
 from verband.bodies.queries.organisation import OrganisationOnDay
 from verband.bodies.queries.seats import SeatHeld
-from verband.members.models import OfficeFact, Organisation, Succession
+from verband.members.models import OfficeFact, Organisation, OrganisationFact, Succession
 from verband.ui.component import Link
 from verband.ui.components.ledger import Column, Ledger, Row
 from verband.ui.components.words import EmptyState, Fact, Facts, Gap, Tag
@@ -47,7 +47,7 @@ def organisation_page(
     query = Query.of(request)
     table, pk = Organisation._meta.db_table, found.organisation.pk
     return OrganisationPage(
-        title=found.fact.name,
+        title=name_of(found.fact),
         reading=reading,
         crumbs=(Link(_("Members"), reading.link(reverse("members"))),),
         kind=_kind(found, reading),
@@ -74,7 +74,7 @@ def _kind(found: OrganisationOnDay, reading: Reading) -> str:
     words = capfirst(str(found.organisation.get_kind_display()))
     province = found.names.get(found.fact.province_id or 0)
     if province is not None:
-        words = _("%(kind)s in %(province)s") % {"kind": words, "province": province.name}
+        words = _("%(kind)s in %(province)s") % {"kind": words, "province": name_of(province)}
     if found.is_member_on(reading.day):
         return _("%(what)s, member of the association.") % {"what": words}
     return f"{words}."
@@ -88,17 +88,17 @@ def _absent(found: OrganisationOnDay, reading: Reading) -> EmptyState | None:
         heirs = [s for s in found.successors if s.ceases]
         main = next((s for s in heirs if s.is_main), heirs[0] if heirs else None)
         sentence = _("%(name)s ended on %(day)s.") % {
-            "name": found.fact.name,
+            "name": name_of(found.fact),
             "day": day(exists.until),
         }
         heir = found.names.get(main.successor_id) if main else None
         if heir is None:
             return EmptyState(sentence)
         href = reading.link(reverse("organisation", args=[heir.organisation.key]))
-        return EmptyState(sentence, href, _("Read on at %(name)s") % {"name": heir.name})
+        return EmptyState(sentence, href, _("Read on at %(name)s") % {"name": name_of(heir)})
     begins = exists.start or reading.day
     sentence = _("%(name)s does not exist yet on %(today)s. It begins on %(day)s.") % {
-        "name": found.fact.name,
+        "name": name_of(found.fact),
         "today": day(reading.day),
         "day": day(begins),
     }
@@ -106,20 +106,26 @@ def _absent(found: OrganisationOnDay, reading: Reading) -> EmptyState | None:
     return EmptyState(sentence, href, _("Read %(day)s") % {"day": day(begins)})
 
 
+def _other_name(fact: OrganisationFact) -> tuple[str, str]:
+    """The name that does not stand above the page."""
+    if name_of(fact) == fact.name:
+        return _("In English"), fact.name_en
+    return _("In Dutch"), fact.name
+
+
 def _facts(found: OrganisationOnDay, reading: Reading) -> Facts:
     fact = found.fact
     province = found.names.get(fact.province_id or 0)
-    body = (
-        Link(fact.name, reading.link(reverse("body", args=[found.body.key]))) if found.body else ""
-    )
+    page = reading.link(reverse("body", args=[found.body.key])) if found.body else ""
+    body = Link(name_of(fact), page) if page else ""
     told: list[tuple[str, object]] = [
         (_("Code"), found.organisation.code),
         (_("Abbreviation"), fact.abbreviation),
-        (_("In English"), fact.name_en),
+        _other_name(fact),
         (
             _("Province"),
             Link(
-                province.name,
+                name_of(province),
                 reading.link(reverse("organisation", args=[province.organisation.key])),
             )
             if province
@@ -285,7 +291,7 @@ def _succession_cells(
     return (
         row.valid_from,
         _("followed") if follows else _("was followed by"),
-        Link(other.name, reading.link(reverse("organisation", args=[other.organisation.key]))),
+        Link(name_of(other), reading.link(reverse("organisation", args=[other.organisation.key]))),
         how,
         row.source,
     )

@@ -102,7 +102,7 @@ def _office_cells(office: OfficeFact, found: PersonOnDay, reading: Reading) -> t
         words += f" ({_('acting')})"
     return (
         words,
-        Link(place.name, reading.link(reverse("organisation", args=[place.organisation.key]))),
+        Link(name_of(place), reading.link(reverse("organisation", args=[place.organisation.key]))),
         office.portfolios,
         office.party,
         Tag.of(office.period, reading.day),

@@ -202,7 +202,7 @@ def _member_cells(tenure: Tenure, found: BodyOnDay, reading: Reading) -> tuple[o
     href = reading.link(reverse("organisation", args=[fact.organisation.key]))
     certainty = str(tenure.get_certainty_display())
     return (
-        Link(fact.name, href),
+        Link(name_of(fact), href),
         certainty if tenure.certainty == "certain" else Tag(certainty, "gap"),
         Tag.of(tenure.period, reading.day),
         tenure.period,

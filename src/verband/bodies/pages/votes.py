@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from verband.bodies.queries.organisation import OrganisationOnDay
 from verband.members.models import PopulationFigure, VotingKeyFact
+from verband.members.names import name_of
 from verband.members.queries import Basis, Inhabitants
 from verband.ui.component import Link
 from verband.ui.components.ledger import Column, Ledger, Row
@@ -52,7 +53,7 @@ def _reckoning(found: OrganisationOnDay, inhabitants: Inhabitants, reading: Read
     if inhabitants.parts:
         parts = [found.names[pk] for pk in inhabitants.parts if pk in found.names]
         links = tuple(
-            Link(p.name, reading.link(reverse("organisation", args=[p.organisation.key])))
+            Link(name_of(p), reading.link(reverse("organisation", args=[p.organisation.key])))
             for p in parts
         )
         told.append(Fact(_("Sum of"), links))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from verband.bodies.kinds import BodyKind
 from verband.bodies.models import BodyFact, Tenure
 from verband.members.models import MapCell, OfficeFact, VotingKeyFact
+from verband.members.names import name_of
 from verband.members.queries import Member, members_on, names_on, voting_key_on
 
 
@@ -50,7 +51,7 @@ def all_members(day: date, known: datetime | None = None) -> MembersOnDay:
 
 def _provinces(members: tuple[Member, ...], day: date, known: datetime | None) -> dict[int, str]:
     ids = {m.fact.province_id for m in members if m.fact.province_id is not None}
-    return {pk: fact.name for pk, fact in names_on(ids, day, known).items()}
+    return {pk: name_of(fact) for pk, fact in names_on(ids, day, known).items()}
 
 
 def seats_filled(

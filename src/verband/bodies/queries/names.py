@@ -7,6 +7,9 @@ from typing import Any
 from django.utils.translation import get_language
 
 from verband.bodies.models import BodyFact
+from verband.members.names import name_of
+
+__all__ = ["bodies_called", "name_of", "purpose_of", "told_in_the_other_language"]
 
 
 def bodies_called(
@@ -28,12 +31,6 @@ def bodies_called(
         if standing is None or day in row.period or row.period.is_past(day):
             found[row.body_id] = row
     return found
-
-
-def name_of(fact: BodyFact) -> str:
-    """The name in the reader's language."""
-    english = (get_language() or "nl").startswith("en")
-    return fact.name_en if english and fact.name_en else fact.name
 
 
 def told_in_the_other_language(old: Any, new: Any) -> frozenset[str]:

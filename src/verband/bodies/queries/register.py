@@ -10,6 +10,7 @@ from verband.bodies.models import BodyFact, BodyTerm, Coverage, GoalFact, Tenure
 from verband.bodies.queries.links import Ties, ties_on
 from verband.bodies.queries.names import bodies_called
 from verband.core.period import Period, add_months
+from verband.members.names import name_of
 from verband.members.people_labels import Called, people_called
 from verband.members.queries import names_on
 
@@ -167,4 +168,6 @@ def _ministries(
         for row in rows
         if row.kind == CoverKind.MINISTRY and row.ministry_id is not None
     }
-    return {pk: fact.abbreviation or fact.name for pk, fact in names_on(ids, day, known).items()}
+    return {
+        pk: fact.abbreviation or name_of(fact) for pk, fact in names_on(ids, day, known).items()
+    }

@@ -9,6 +9,7 @@ from verband.bodies.models import Body, BodyFact, SeatFact, Tenure
 from verband.bodies.queries.names import bodies_called
 from verband.core.period import Period, gaps
 from verband.members.models import OrganisationFact
+from verband.members.names import name_of
 from verband.members.people_labels import Called, people_called
 from verband.members.queries import names_on
 
@@ -39,7 +40,7 @@ class Names:
         if tenure.person_id is not None:
             return str(self.people[tenure.person_id])
         fact = self.organisations.get(tenure.organisation_id or 0)
-        return fact.name if fact else ""
+        return name_of(fact) if fact else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _l
 
 from verband.bodies.models import Body, Seat, SeatFact, Tenure
 from verband.bodies.queries.names import bodies_called, name_of, told_in_the_other_language
-from verband.kernel.two_times import TwoTimesModel
 from verband.members.models import Office, Organisation
 from verband.members.people_labels import people_called
 from verband.members.queries import names_on
@@ -97,7 +96,7 @@ def names_in(rows: Iterable[models.Model], day: date, known: datetime | None = N
     people = people_called(wanted[Person], day, known) if Person in wanted else {}
     return Names(
         {pk: Named(name_of(fact), "body", fact.body.key) for pk, fact in bodies.items()},
-        {pk: Named(f.name, "organisation", f.organisation.key) for pk, f in places.items()},
+        {pk: Named(name_of(f), "organisation", f.organisation.key) for pk, f in places.items()},
         {pk: Named(str(called), "person", called.key) for pk, called in people.items()},
         _seats(wanted.get(Seat, set()), day, known),
     )
@@ -282,7 +281,7 @@ def thing_named(thing: models.Model, day: date, known: datetime | None = None) -
         return names_for_body(thing.pk, day, known)
     if isinstance(thing, Organisation):
         found = names_on([thing.pk], day, known).get(thing.pk)
-        return Named(found.name if found else thing.key, "organisation", thing.key)
+        return Named(name_of(found) if found else thing.key, "organisation", thing.key)
     if isinstance(thing, Person):
         return Named(str(people_called([thing.pk], day, known)[thing.pk]), "person", thing.key)
     if isinstance(thing, Office):

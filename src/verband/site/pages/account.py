@@ -94,7 +94,7 @@ def _standing(standing: Standing, reading: Reading, query: Query) -> Ledger:
         place = standing.places[office.office.organisation_id]
         href = reading.link(reverse("organisation", args=[place.organisation.key]))
         words = capfirst(str(office.office.get_function_display()))
-        rows.append((words, Link(place.name, href), office.period, _("Offices")))
+        rows.append((words, Link(name_of(place), href), office.period, _("Offices")))
     for seat in standing.seats:
         href = reading.link(reverse("body", args=[seat.body.body.key]))
         role = seat.fact.title or str(seat.fact.get_role_display())

@@ -89,7 +89,7 @@ def _for_member(
         reading=reading,
         lead=_lead(today, reading),
         tables=_tables(tables, place, reading, query),
-        tables_title=_("Tables where %(name)s sits") % {"name": place.name},
+        tables_title=_("Tables where %(name)s sits") % {"name": name_of(place)},
         mine=_mine(standing, reading),
         ending=_ending(_own(today, tables, reading), reading),
         ending_more=Link(_("Everything that ends soon"), reading.link(reverse("ends_soon"))),
@@ -150,7 +150,7 @@ def _member_title(
         len(bodies),
     )
     return words % {
-        "name": place.name,
+        "name": name_of(place),
         "count": spelled(len(bodies)),
         "ending": _soon(len(ending)),
     }
@@ -203,7 +203,7 @@ def _gaps_title(gaps: FilterCounts) -> str:
 
 def _tables(tables: list[Table], place: OrganisationFact, reading: Reading, query: Query) -> Ledger:
     return Ledger(
-        caption=_("Tables where %(name)s sits") % {"name": place.name},
+        caption=_("Tables where %(name)s sits") % {"name": name_of(place)},
         columns=(
             Column(_("Table")),
             Column(_("Function")),
@@ -212,7 +212,7 @@ def _tables(tables: list[Table], place: OrganisationFact, reading: Reading, quer
         ),
         rows=tuple(Row(_table_cells(table, reading)) for table in tables),
         empty=EmptyState(
-            _("%(name)s sits at no table on this day.") % {"name": place.name},
+            _("%(name)s sits at no table on this day.") % {"name": name_of(place)},
             reading.link(reverse("bodies")),
             _("See all tables"),
         ),

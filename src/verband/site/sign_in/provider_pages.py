@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from verband.members.models import Organisation, SignInProvider
+from verband.members.names import name_of
 from verband.members.queries import names_on
 from verband.members.sealed import LONGEST
 from verband.members.use_cases.providers import Secret
@@ -145,7 +146,7 @@ def providers_page(request: Any) -> ProvidersPage:
                 Column(_("Address of the provider (issuer)")),
                 Column(_("State")),
             ),
-            rows=tuple(_row(it, names[it.organisation_id].name) for it in rows),
+            rows=tuple(_row(it, name_of(names[it.organisation_id])) for it in rows),
             empty=EmptyState(_("No member has its own provider yet.")),
         ),
         actions=(Link(_("Set up a provider"), reverse("set_up_provider")),),

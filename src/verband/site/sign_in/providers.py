@@ -5,6 +5,7 @@ from typing import Any
 
 from verband.core.errors import DomainError
 from verband.members.models import SignInDomain, SignInProvider
+from verband.members.names import name_of
 from verband.members.queries import names_on
 from verband.people.models import Account
 
@@ -73,7 +74,7 @@ def provider_of(app: Any) -> SignInProvider:
 def called(provider: SignInProvider, day: date) -> str:
     """How the organisation of a provider is called on a day."""
     fact = names_on({provider.organisation_id}, day).get(provider.organisation_id)
-    return fact.name if fact else provider.organisation.key
+    return name_of(fact) if fact else provider.organisation.key
 
 
 def account_of(provider: SignInProvider, login: Any, day: date) -> Account:
