@@ -137,6 +137,17 @@ def is_official(
     )
 
 
+@predicate(_("secretary of the member"))
+def is_secretary_of_member(
+    *, actor: Actor, today: date, member: Organisation | None = None, **_arguments: Any
+) -> bool:
+    """Whoever is the secretary of the municipality, also when it named somebody else to vote."""
+    person = person_of(actor)
+    if person is None or member is None:
+        return False
+    return Function.SECRETARY.value in functions_at(person.pk, member, today)
+
+
 @predicate(_("whoever was asked"))
 def was_asked(*, actor: Actor, **arguments: Any) -> bool:
     """Whoever was on the list when the question opened."""
@@ -154,4 +165,5 @@ leads_or_clock = any_of(is_officer_of_asker, keeps_the_register, is_clock)
 speaks_for_voters = any_of(names_voters, keeps_the_register)
 gives_votes = any_of(names_voters, holds_the_vote)
 withdraws_questions = any_of(proposed_it, is_officer_of_asker, keeps_the_register)
+objects_for_member = any_of(votes_for_member, is_secretary_of_member)
 keeps_rules = any_of(administers, keeps_the_register)

@@ -1,6 +1,7 @@
 """Opening, closing and publishing a vote: by whoever leads it, or by the clock."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +20,10 @@ from verband.consultations.queries.roll import (
 )
 from verband.consultations.queries.roll_call import closing_data
 from verband.consultations.queries.standing import Standing, questions_of, standing_of
+from verband.consultations.use_cases.admission import refuse_paper
+from verband.consultations.use_cases.box import shuffle_box
 from verband.consultations.use_cases.preparing import AlreadyClosed, rule_on, take_step
+from verband.consultations.use_cases.ratifying import ratify_if_adopted, refuse_unless_tied
 from verband.core.errors import DomainError
 from verband.kernel.clock import local_day
 from verband.kernel.journal import canonical
@@ -100,6 +104,7 @@ def open_vote(*, actor: Actor, now: datetime, consultation: Consultation) -> Ste
         raise NoClosingTime
     moment = min(planned, now) if planned is not None else now
     rule = rule_on(consultation.rule, consultation.kind, moment)
+    refuse_paper(consultation, questions_of(consultation), rule)
     roll = freeze_roll(standing, rule, moment, now)
     return take_step(consultation, StepKind.OPENED, now=now, **frozen(rule, moment, roll))
 
@@ -205,22 +210,37 @@ def close_vote(
     if actor is CLOCK and (closes is None or now < closes):
         raise NotYet(moment=closes)
     early = closes is not None and now < closes
+    if standing.frozen["is_secret"]:
+        shuffle_box(consultation)
     return take_step(
         consultation, StepKind.CLOSED, now=now, **closing_data(standing, now, early=early)
     )
 
 
 @use_case(allowed=leads_the_vote)
-def publish_result(*, actor: Actor, now: datetime, consultation: Consultation) -> Step:
-    """Let everybody see the result.
+def publish_result(
+    *,
+    actor: Actor,
+    now: datetime,
+    consultation: Consultation,
+    ties: Mapping[str, str] | None = None,
+) -> Step:
+    """Let everybody see the result; a vote that ratifies another does so now, when adopted.
+
+    ``ties`` maps the key of a question to how the chair or the lot settled its tie, where the rule
+    leaves it to them: a choice on the paper.
 
     Raises:
-        NotClosed: it is still open.
+        NotClosed: it is still open. NoTie: there was nothing to settle.
     """
     standing = standing_of(consultation)
     if StepKind.CLOSED not in standing.steps:
         raise NotClosed
-    return take_step(consultation, StepKind.PUBLISHED, now=now)
+    if ties:
+        refuse_unless_tied(standing, ties)
+    step = take_step(consultation, StepKind.PUBLISHED, now=now, **({"ties": ties} if ties else {}))
+    ratify_if_adopted(consultation, now=now)
+    return step
 
 
 def locked(consultation: Consultation, *, shared: bool = False) -> Standing:
