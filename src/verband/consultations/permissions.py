@@ -10,7 +10,7 @@ from verband.bodies.permissions import OFFICERS, seats_held
 from verband.consultations.hall import standing_for
 from verband.consultations.kinds import Capacity
 from verband.consultations.models import Consultation, Question, Sitting
-from verband.consultations.voters import voters_of
+from verband.consultations.voters import voters_for, voters_of
 from verband.kernel.permissions import Actor, any_of, is_clock, predicate
 from verband.members.models import Function, Organisation
 from verband.members.permissions import functions_at
@@ -68,7 +68,7 @@ def votes_for_member(
     voting = by_member or member
     if person is None or consultation is None or voting is None:
         return False
-    found = voters_of(consultation, [voting.pk], today)[voting.pk]
+    found = voters_for(consultation, voting.pk, today)
     return found.capacity_of(person.pk) in set(Capacity)
 
 

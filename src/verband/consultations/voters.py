@@ -7,10 +7,9 @@ from typing import Any
 
 from django.db.models import Exists, F, Q
 
-from django.db.models import Q
-
 from verband.consultations.kinds import Capacity, VoterRank
 from verband.consultations.models import Consultation, Designation, Proxy, VotingRuleFact
+from verband.kernel.journal import ask_once
 from verband.members.models import Function, OfficeFact, Succession
 
 
@@ -76,6 +75,14 @@ def voters_of(
         )
         for pk in wanted
     }
+
+
+def voters_for(consultation: Consultation, member_id: int, day: date) -> Voters:
+    """Who votes for one member; within a use case the register is asked once."""
+    return ask_once(
+        ("voters", consultation.pk, member_id, day),
+        lambda: voters_of(consultation, [member_id], day)[member_id],
+    )
 
 
 def _let_successors_stand_in(

@@ -21,10 +21,11 @@ _listeners: dict[type[Any], list[Callable[[Any], None]]] = defaultdict(list)
 
 @dataclass(frozen=True, slots=True)
 class RegisterChanged:
-    """A use case committed; ``line`` is the id of its audit line."""
+    """A use case committed; ``line`` is the id of its audit line, ``tables`` where it wrote."""
 
     line: int
     use_case: str
+    tables: frozenset[str]
 
 
 def listens_to(

@@ -124,11 +124,12 @@ def _write_checkpoints(files: Mapping[str, BinaryIO]) -> None:
     keys: set[str] = set()
     for found in Checkpoint.objects.order_by("size").iterator(CHUNK):
         files["checkpoints.txt"].write(found.note.text.encode())
-        keys.update(_key_of(found))
+        keys.update(keys_of(found))
     files["keys.txt"].write("".join(f"{key}\n" for key in sorted(keys)).encode())
 
 
-def _key_of(found: Checkpoint) -> list[str]:
+def keys_of(found: Checkpoint) -> list[str]:
+    """The public keys with which a checkpoint can be verified."""
     return [
         verifier_key(found.origin, public)
         for public in trusted_keys()
@@ -150,7 +151,7 @@ def receipt(line: AuditLine) -> bytes:
     value = {
         "checkpoint": newest.note.text,
         "index": index,
-        "keys": _key_of(newest),
+        "keys": keys_of(newest),
         "proof": [step.hex() for step in proof_at(index, newest.size)],
         "record": line.record,
     }
@@ -166,7 +167,7 @@ def growth(old: int, new: int) -> bytes:
     """
     before, after = checkpoint(old), checkpoint(new)
     value = {
-        "keys": sorted({*_key_of(before), *_key_of(after)}),
+        "keys": sorted({*keys_of(before), *keys_of(after)}),
         "new": after.note.text,
         "old": before.note.text,
         "proof": [step.hex() for step in consistency_proof(old, new)],

@@ -7,17 +7,19 @@ open, and only a use case opens one.
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 
 from verband.core.errors import DomainError
+
+T = TypeVar("T")
 
 
 class OutsideUseCase(DomainError):
@@ -46,13 +48,16 @@ class Journal:
     """The changes of one use case, in the order in which they were made.
 
     ``salt`` keeps the digests from being guessed by whoever sees only the sealed record.
+    ``answers`` holds what the register said to ``ask_once`` since the last change.
     """
 
     changes: list[Change] = field(default_factory=list)
     salt: bytes = field(default_factory=lambda: secrets.token_bytes(16))
+    answers: dict[Hashable, Any] = field(default_factory=dict)
 
     def note(self, verb: str, row: models.Model) -> None:
         """Remember one change."""
+        self.answers.clear()
         self.changes.append(Change(verb, row, digest(self.salt, content(row))))
 
     def subjects(self) -> list[str]:
@@ -87,6 +92,20 @@ def open_journal() -> Iterator[Journal]:
         yield journal
     finally:
         _journal.reset(token)
+
+
+def ask_once(question: Hashable, find: Callable[[], T]) -> T:
+    """What ``find`` says, asked once within a use case until it changes something.
+
+    So the permission and the step may ask the register the same thing, and it is read once.
+    """
+    journal = _journal.get()
+    if journal is None:
+        return find()
+    if question not in journal.answers:
+        journal.answers[question] = find()
+    found: T = journal.answers[question]
+    return found
 
 
 _encode = json.JSONEncoder(

@@ -88,7 +88,8 @@ class UseCase(Generic[R]):
             line = write_line(
                 use_case=self.name, actor=actor, now=now, arguments=kwargs, journal=journal
             )
-            announce(RegisterChanged(line=line.pk, use_case=self.name))
+            tables = frozenset(change.table for change in journal.changes)
+            announce(RegisterChanged(line=line.pk, use_case=self.name, tables=tables))
         return result
 
     def preview(

@@ -6,14 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from verband.consultations.kinds import Capacity, State, StepKind
+from verband.consultations.hall import refuse_absent
+from verband.consultations.kinds import Capacity, QuestionForm, State, StepKind
 from verband.consultations.models import Answer, Ballot, Consultation, Invitation, RollLine
 from verband.consultations.models.ballots import VotedMeanwhile
 from verband.consultations.permissions import votes_for_member, was_asked
 from verband.consultations.queries.record import leaf_of
 from verband.consultations.queries.standing import Asked, Standing, questions_of
+from verband.consultations.use_cases.admission import checked_names
 from verband.consultations.use_cases.opening import locked
-from verband.consultations.voters import voters_of
+from verband.consultations.voters import voters_for
 from verband.core.errors import DomainError
 from verband.kernel.clock import local_day
 from verband.kernel.permissions import Actor
@@ -60,6 +62,13 @@ class VotedBefore(DomainError):
     template = "Your municipality has voted, and this rule does not let a vote be changed."
 
 
+class SecretPaper(DomainError):
+    """A secret vote has a paper without a name."""
+
+    code = "secret_paper"
+    template = "This vote is secret. Open its own page, and vote there without your name on it."
+
+
 class ProxyStands(DomainError):
     """Whoever gave its vote away does not vote itself."""
 
@@ -101,15 +110,18 @@ def cast_ballot(
     ``token`` is of one showing of the paper. ``by_member`` holds the proxy of ``member``.
 
     Raises:
-        TooLate, NotOpenYet, NotOnTheRoll, NotOnThePaper, VotedMeanwhile, VotedBefore, ProxyStands,
-        NoProxy, AgainstInstruction.
+        TooLate, NotOpenYet, NotOnTheRoll, SecretPaper, NotInTheHall, NotOnThePaper, NotOneOfThem,
+        VotedMeanwhile, VotedBefore, ProxyStands, NoProxy, AgainstInstruction.
     """
     standing = locked(consultation, shared=True)
     refuse_unless_open(standing, now)
     line = RollLine.objects.filter(consultation=consultation, member=member).first()
     if line is None:
         raise NotOnTheRoll
-    chosen = checked_answers(questions_of(consultation), answers)
+    if standing.frozen["is_secret"]:
+        raise SecretPaper
+    refuse_absent(consultation, (by_member or member).pk)
+    chosen = checked_answers(questions_of(consultation), answers, standing.frozen["election"])
     capacity = _capacity(standing, actor, now, member, by_member, chosen)
     last = (
         Ballot.objects.filter(consultation=consultation, member=member).order_by("-number").first()
@@ -147,13 +159,21 @@ def refuse_unless_open(standing: Standing, now: datetime) -> None:
         raise TooLate(closed=closed, now=now)
 
 
-def checked_answers(questions: Sequence[Asked], answers: Mapping[str, Any]) -> dict[str, str]:
-    """One choice of the paper for each question that stands. Raises: ``NotOnThePaper``."""
-    chosen = {}
+def checked_answers(
+    questions: Sequence[Asked], answers: Mapping[str, Any], election: str = ""
+) -> dict[str, Any]:
+    """One choice of the paper for each question that stands; of candidates, a list of names.
+
+    Raises: ``NotOnThePaper``, ``NotOneOfThem``.
+    """
+    chosen: dict[str, Any] = {}
     for asked in questions:
         if asked.fact.is_withdrawn:
             continue
         choice = answers.get(asked.key)
+        if asked.question.form == QuestionForm.PERSONS:
+            chosen[asked.key] = checked_names(asked, election, choice)
+            continue
         if choice not in asked.choices:
             raise NotOnThePaper(question=asked.fact.text)
         chosen[asked.key] = str(choice)
@@ -166,16 +186,15 @@ def _capacity(
     now: datetime,
     member: Organisation,
     by_member: Organisation | None,
-    chosen: Mapping[str, str],
+    chosen: Mapping[str, Any],
 ) -> Capacity:
     person, day = person_of(actor), local_day(now)
-    asked = [member.pk] if by_member is None else [member.pk, by_member.pk]
-    voters = voters_of(standing.consultation, asked, day)
-    proxy = voters[member.pk].proxy
+    voters = voters_for(standing.consultation, member.pk, day)
+    proxy = voters.proxy
     if by_member is None:
         if proxy is not None:
             raise ProxyStands(holder=_name(standing, proxy.holder_id))
-        capacity = voters[member.pk].capacity_of(person.pk) if person else None
+        capacity = voters.capacity_of(person.pk) if person else None
         return capacity or Capacity.DESK
     if proxy is None or proxy.holder_id != by_member.pk:
         raise NoProxy(member=_name(standing, member.pk))

@@ -38,52 +38,6 @@ class Note(NamedTuple):
     root: bytes
 
 
-SENTENCES = {  # code: English, Dutch
-    "file": (
-        "the file is not as it was exported",
-        "het bestand is niet zoals het werd uitgevoerd",
-    ),
-    "missing": ("the file is missing", "het bestand ontbreekt"),
-    "manifest": ("this line was changed", "deze regel is veranderd"),
-    "record": ("this record is not what was sealed", "deze regel is niet wat verzegeld werd"),
-    "leaf": ("this hash was changed", "deze hash is veranderd"),
-    "key": ("this is not a sound public key", "dit is geen deugdelijke openbare sleutel"),
-    "note": (
-        "this checkpoint was changed or is not signed with a known key",
-        "dit controlepunt is veranderd of niet met een bekende sleutel ondertekend",
-    ),
-    "root": (
-        "the records do not give the root that was signed here",
-        "de regels geven niet de wortel die hier ondertekend werd",
-    ),
-    "unsigned": (
-        "the last checkpoint does not sign all records",
-        "het laatste controlepunt ondertekent niet alle regels",
-    ),
-    "opening": (
-        "actor, details or salt are not what was sealed",
-        "handelende, bijzonderheden of zout zijn niet wat verzegeld werd",
-    ),
-    "row": (
-        "this row (%s) is not what record %s wrote",
-        "deze rij (%s) is niet wat regel %s schreef",
-    ),
-    "extra": ("no record speaks of this line", "geen enkele regel spreekt hiervan"),
-    "proof": ("the proof does not hold", "het bewijs klopt niet"),
-    "kept": (
-        "the checkpoint you kept does not fit: the past was changed",
-        "het bewaarde controlepunt past niet: het verleden is veranderd",
-    ),
-    "right": (
-        "Everything is right: %s records, %s checkpoints, %s rows.",
-        "Alles klopt: %s regels, %s controlepunten, %s rijen.",
-    ),
-    "believed": (
-        "The keys of the bundle were believed. Compare them with the ones you noted:",
-        "De sleutels in de bundel zijn geloofd. Vergelijk ze met de sleutels die u noteerde:",
-    ),
-}
-
 # Ed25519, RFC 8032, section 5.1, in extended homogeneous coordinates.
 P = 2**255 - 19
 L = 2**252 + 27742317777372353535851937790883648493
@@ -283,6 +237,55 @@ def read_note(text: str, keys: list[Key]) -> Note | None:
         ):
             return Note(int(parts[1]), root)
     return None
+
+
+# As far as here verify_vote.py takes this text over, from the imports on: see SHARED there.
+
+SENTENCES = {  # code: English, Dutch
+    "file": (
+        "the file is not as it was exported",
+        "het bestand is niet zoals het werd uitgevoerd",
+    ),
+    "missing": ("the file is missing", "het bestand ontbreekt"),
+    "manifest": ("this line was changed", "deze regel is veranderd"),
+    "record": ("this record is not what was sealed", "deze regel is niet wat verzegeld werd"),
+    "leaf": ("this hash was changed", "deze hash is veranderd"),
+    "key": ("this is not a sound public key", "dit is geen deugdelijke openbare sleutel"),
+    "note": (
+        "this checkpoint was changed or is not signed with a known key",
+        "dit controlepunt is veranderd of niet met een bekende sleutel ondertekend",
+    ),
+    "root": (
+        "the records do not give the root that was signed here",
+        "de regels geven niet de wortel die hier ondertekend werd",
+    ),
+    "unsigned": (
+        "the last checkpoint does not sign all records",
+        "het laatste controlepunt ondertekent niet alle regels",
+    ),
+    "opening": (
+        "actor, details or salt are not what was sealed",
+        "handelende, bijzonderheden of zout zijn niet wat verzegeld werd",
+    ),
+    "row": (
+        "this row (%s) is not what record %s wrote",
+        "deze rij (%s) is niet wat regel %s schreef",
+    ),
+    "extra": ("no record speaks of this line", "geen enkele regel spreekt hiervan"),
+    "proof": ("the proof does not hold", "het bewijs klopt niet"),
+    "kept": (
+        "the checkpoint you kept does not fit: the past was changed",
+        "het bewaarde controlepunt past niet: het verleden is veranderd",
+    ),
+    "right": (
+        "Everything is right: %s records, %s checkpoints, %s rows.",
+        "Alles klopt: %s regels, %s controlepunten, %s rijen.",
+    ),
+    "believed": (
+        "The keys of the bundle were believed. Compare them with the ones you noted:",
+        "De sleutels in de bundel zijn geloofd. Vergelijk ze met de sleutels die u noteerde:",
+    ),
+}
 
 
 def lines_of(path: Path) -> Iterator[tuple[int, bytes]]:
