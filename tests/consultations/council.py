@@ -1,5 +1,6 @@
 """A small association that votes: six municipalities, a board with a secretary, two rules."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -80,8 +81,11 @@ class Council:
         return cast_ballot(consultation=consultation, member=member, **values)
 
 
-def council() -> Council:
-    """The association, with accounts for a secretary and an alderman of every member."""
+def council(places: Mapping[str, int] | None = None) -> Council:
+    """The association, with accounts for a secretary and an alderman of every member.
+
+    ``places``: other members than these six, with their inhabitants.
+    """
     world = found()
     world.do(
         set_voting_key,
@@ -93,7 +97,7 @@ def council() -> Council:
         article="art. 12",
     )
     members, accounts = [], {}
-    for key, inhabitants in PLACES.items():
+    for key, inhabitants in (places or PLACES).items():
         made = world.municipality(key, key, inhabitants)
         members.append(made)
         for function in (Function.SECRETARY, Function.ALDERMAN):

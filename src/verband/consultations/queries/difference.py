@@ -97,7 +97,7 @@ def difference_of(count: Count, question: QuestionCount) -> Difference:
     closed = count.standing.steps.get(StepKind.CLOSED)
     if closed is None:
         return read_difference(count, question)
-    key = f"{KEPT}:{closed.pk}:{question.asked.key}"
+    key = f"{KEPT}:{closed.data.get('root') or closed.pk}:{question.asked.key}"
     found = cache.get(key)
     if not isinstance(found, Difference):
         found = read_difference(count, question)
