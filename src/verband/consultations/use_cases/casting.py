@@ -11,6 +11,7 @@ from verband.consultations.kinds import Capacity, QuestionForm, State, StepKind
 from verband.consultations.models import Answer, Ballot, Consultation, Invitation, RollLine
 from verband.consultations.models.ballots import VotedMeanwhile
 from verband.consultations.permissions import votes_for_member, was_asked
+from verband.consultations.queries.frozen import paper_of, roll_line_of
 from verband.consultations.queries.record import leaf_of
 from verband.consultations.queries.standing import Asked, Standing, questions_of
 from verband.consultations.use_cases.admission import checked_names
@@ -115,26 +116,19 @@ def cast_ballot(
     """
     standing = locked(consultation, shared=True)
     refuse_unless_open(standing, now)
-    line = RollLine.objects.filter(consultation=consultation, member=member).first()
+    line = roll_line_of(standing, member.pk)
     if line is None:
         raise NotOnTheRoll
     if standing.frozen["is_secret"]:
         raise SecretPaper
     refuse_absent(consultation, (by_member or member).pk)
-    chosen = checked_answers(questions_of(consultation), answers, standing.frozen["election"])
+    chosen = checked_answers(paper_of(standing), answers, standing.frozen["election"])
     capacity = _capacity(standing, actor, now, member, by_member, chosen)
-    last = (
-        Ballot.objects.filter(consultation=consultation, member=member).order_by("-number").first()
-    )
-    number = 0 if last is None else last.number
-    if number and not standing.frozen["may_change"]:
-        raise VotedBefore
-    if number != seen:
-        raise VotedMeanwhile
+    _refuse_unseen(standing, member, seen)
     ballot = Ballot(
         consultation=consultation,
         member=member,
-        number=number + 1,
+        number=seen + 1,
         answers=chosen,
         reason=reason.strip(),
         person=person_of(actor),
@@ -146,6 +140,24 @@ def cast_ballot(
     )
     ballot.leaf = leaf_of(ballot, line)
     return add_thing(ballot, now=now)
+
+
+def _refuse_unseen(standing: Standing, member: Organisation, seen: int) -> None:
+    """Refuse to follow another ballot than the one that stands.
+
+    Of a first ballot the database itself refuses a second one with the same number.
+
+    Raises: ``VotedBefore``, ``VotedMeanwhile``.
+    """
+    may_change = standing.frozen["may_change"]
+    if not seen and may_change:
+        return
+    ballots = Ballot.objects.filter(consultation=standing.consultation, member=member)
+    last = ballots.order_by("-number").values_list("number", flat=True).first() or 0
+    if last and not may_change:
+        raise VotedBefore
+    if last != seen:
+        raise VotedMeanwhile
 
 
 def refuse_unless_open(standing: Standing, now: datetime) -> None:
