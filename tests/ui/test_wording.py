@@ -9,6 +9,7 @@ from django.utils import translation
 
 from verband.core.errors import DomainError
 from verband.core.period import Period
+from verband.core.voting.outcome import Line
 from verband.ui import wording
 
 DAY = date(2017, 10, 30)
@@ -94,3 +95,19 @@ def test_a_refusal_speaks_the_readers_language():
         assert wording.sentence(refusal) == (
             "Tilburg closed on 30 October 2017 with 12,821 votes, 30 Oct 2017 – no end."
         )
+
+
+@pytest.mark.parametrize(
+    ("members", "dutch", "english"),
+    [
+        (1, "Geen stem: 1 lid met 1 stem.", "No ballot: 1 member with 1 vote."),
+        (2, "Geen stem: 2 leden met 2 stemmen.", "No ballot: 2 members with 2 votes."),
+        (0, "Geen stem: 0 leden met 0 stemmen.", "No ballot: 0 members with 0 votes."),
+    ],
+)
+def test_one_member_is_told_as_one_in_the_reckoning(members: int, dutch: str, english: str) -> None:
+    line = Line("silent", {"members": members, "votes": members})
+
+    for code, words in (("nl", dutch), ("en", english)):
+        with translation.override(code):
+            assert line.say(translation.gettext) == words

@@ -201,19 +201,19 @@ def test_ranked_ballots_are_counted_from_a_blt_file(compute):
 def test_the_secrecy_of_weights_is_told(compute):
     result = compute("secrecy", "member,votes\nA,75\nB,75\nC,7\n", "--floor", "2")
     alone = compute("secrecy", "member,votes\nA,75\n", "--floor", "1")
-    assert alone == "A ballot cannot hide among 1 members; ask for 2 or more.\n"
+    assert alone == "A ballot cannot hide in a group of 1; ask for 2 or more.\n"
 
     assert (result["safe"], result["unique"], result["smallest_class"]) == (False, ["C"], 1)
 
 
 def test_a_reader_gets_sentences(tmp_path, capsys):
     decided = table("decided", VOTE, tmp_path, capsys)
-    assert decided.startswith("It is open.\nStill out: 1 members with 5 votes.")
+    assert decided.startswith("It is open.\nStill out: 1 member with 5 votes.")
     assert table("decide", VOTE, tmp_path, capsys).startswith("Adopted.\nOn the roll: 3 members")
     keys = table("keys", "member,inhabitants\nA,1500\n", tmp_path, capsys, "--rounding", "up")
     assert "A              1500      2" in keys
     stv = table("stv", '2 1\n3 1 0\n1 2 0\n0\n"A" "B" "Seat"', tmp_path, capsys)
-    assert stv.startswith("Elected: A\n4 valid votes, 1 seats, quota 3\n")
+    assert stv.startswith("Elected: A\nValid votes: 4; seats: 1; quota: 3\n")
     assert "unique" in table("secrecy", "member,votes\nA,1\n", tmp_path, capsys)
 
 

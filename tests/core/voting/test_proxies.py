@@ -58,14 +58,14 @@ def test_a_holder_may_vote_otherwise_for_a_principal_and_stay_silent_for_another
 
 def test_the_cap_in_members_and_the_cap_in_votes_are_both_kept():
     assert resolve(ProxyRule(max_members=2, max_votes=15), ROLL, proxies("AC", "BC")).held
-    with pytest.raises(TooManyProxies, match="C holds the proxies of 2 members; at most 1"):
+    with pytest.raises(TooManyProxies, match="in the hand of C: 2; at most 1"):
         resolve(ProxyRule(max_members=1), ROLL, proxies("AC", "BC"))
-    with pytest.raises(TooManyProxyVotes, match="C holds 15 votes of others; at most 14"):
+    with pytest.raises(TooManyProxyVotes, match="in the hand of C: 15; at most 14"):
         resolve(ProxyRule(max_votes=14), ROLL, proxies("AC", "BC"))
 
 
 def test_the_caps_hold_at_the_end_of_a_chain():
-    with pytest.raises(TooManyProxies, match="C holds the proxies of 2"):
+    with pytest.raises(TooManyProxies, match="in the hand of C: 2"):
         resolve(ProxyRule(chains=True, max_members=1), ROLL, proxies("AB", "BC"))
 
 

@@ -15,10 +15,10 @@ Verdict = Literal["adopted", "rejected", "no_quorum", "tied", "held_over", "with
 
 # Every value a sentence names is in Line.values.
 TEMPLATES = {
-    "roll": gettext_noop("On the roll: %(members)s members with %(votes)s votes."),
-    "present": gettext_noop("Present: %(members)s members with %(votes)s votes."),
-    "counted": gettext_noop("“%(choice)s”: %(members)s members with %(votes)s votes."),
-    "silent": gettext_noop("No ballot: %(members)s members with %(votes)s votes."),
+    "roll": gettext_noop("On the roll: %(members)s with %(votes)s."),
+    "present": gettext_noop("Present: %(members)s with %(votes)s."),
+    "counted": gettext_noop("“%(choice)s”: %(members)s with %(votes)s."),
+    "silent": gettext_noop("No ballot: %(members)s with %(votes)s."),
     "quorum": gettext_noop(
         "Quorum in %(unit)s: %(have)s %(counts)s of %(base)s %(of)s (%(share)s); "
         "%(bound)s %(part)s is needed, that is %(bound)s %(threshold)s: %(reached)s."
@@ -36,11 +36,18 @@ TEMPLATES = {
     "tie_break": gettext_noop("The tie is settled “%(choice)s” by %(by)s."),
     "leads": gettext_noop("“%(option)s” has the most %(unit)s of the texts: %(have)s."),
     "texts_tied": gettext_noop("The texts %(options)s are equal; none is chosen."),
-    "acclamation": gettext_noop("Nobody of the %(members)s members present asked for a vote."),
+    "acclamation": gettext_noop("Present: %(members)s; nobody asked for a vote."),
     "withdrawn": gettext_noop("Withdrawn by %(by)s."),
     "held_over": gettext_noop("Held over until %(until)s."),
     "part": gettext_noop("Part “%(part)s”: %(verdict)s."),
     "whole": gettext_noop("What remains was put to a final vote: %(verdict)s."),
+}
+
+# An amount with its unit: one of it, any other number of it.
+COUNTED = {
+    "members": (gettext_noop("%(count)s member"), gettext_noop("%(count)s members")),
+    "votes": (gettext_noop("%(count)s vote"), gettext_noop("%(count)s votes")),
+    "inhabitants": (gettext_noop("%(count)s inhabitant"), gettext_noop("%(count)s inhabitants")),
 }
 
 # The words that stand inside the sentences, by the value they show.
@@ -91,6 +98,16 @@ def shown(value: object) -> str:
     return f"{whole} {part}" if whole else part
 
 
+def counted(unit: str, amount: int | Fraction, translate: Callable[[str], str] = str) -> str:
+    """An amount with its unit, as people say it, in the language of ``translate``.
+
+    >>> counted("members", 1), counted("votes", 0), counted("votes", Fraction(1, 2))
+    ('1 member', '0 votes', '1/2 votes')
+    """
+    one, more = COUNTED[unit]
+    return translate(one if amount == 1 else more) % {"count": shown(amount)}
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of a reckoning: a stable code, exact values, whether it was reached, the article."""
@@ -109,8 +126,13 @@ class Line:
         >>> line = Line("tie", {"tie": "held_over"}, article="art. 9")
         >>> print(line)
         For and against are equal; the rule says: held over. (art. 9)
+        >>> print(Line("silent", {"members": 1, "votes": 63}))
+        No ballot: 1 member with 63 votes.
         """
-        words = {name: shown(value) for name, value in self.values.items()}
+        words = {
+            name: counted(name, value, translate) if name in COUNTED else shown(value)
+            for name, value in self.values.items()
+        }
         for name in IN_WORDS.keys() & words.keys():
             known = IN_WORDS[name].get(words[name])
             words[name] = words[name] if known is None else translate(known)

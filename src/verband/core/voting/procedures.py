@@ -46,7 +46,7 @@ def acclamation(rule: Rule, roll: Roll, *, vote_asked_by: Collection[str] = ()) 
     >>> from verband.core.voting.rules import majority
     >>> rule = Rule(name="r", majorities=(majority("votes > 1/2 of valid"),), acclamation=True)
     >>> print(acclamation(rule, Roll.from_votes({"A": 1, "B": 1}, present={"A"})).lines[-1])
-    Nobody of the 1 members present asked for a vote.
+    Present: 1 member; nobody asked for a vote.
     """
     if not rule.acclamation:
         raise AcclamationNotAllowed(rule=rule.name)

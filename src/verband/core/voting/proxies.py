@@ -46,14 +46,14 @@ class TooManyProxies(DomainError):
     """A holder acts for more members than the rule allows."""
 
     code = "too_many_proxies"
-    template = "%(holder)s holds the proxies of %(number)s members; at most %(cap)s are allowed."
+    template = "Proxies in the hand of %(holder)s: %(number)s; at most %(cap)s are allowed."
 
 
 class TooManyProxyVotes(DomainError):
     """A holder carries more votes of others than the rule allows."""
 
     code = "too_many_proxy_votes"
-    template = "%(holder)s holds %(votes)s votes of others; at most %(cap)s are allowed."
+    template = "Votes of others in the hand of %(holder)s: %(votes)s; at most %(cap)s are allowed."
 
 
 class PrincipalPresent(DomainError):

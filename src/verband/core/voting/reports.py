@@ -8,7 +8,7 @@ from verband.core.compute.writing import both, columns, exact
 from verband.core.voting.decided import Standing
 from verband.core.voting.decided_texts import TextsStanding
 from verband.core.voting.keys import KeyResult
-from verband.core.voting.outcome import WORDS, Line, Outcome
+from verband.core.voting.outcome import WORDS, Line, Outcome, counted
 from verband.core.voting.secrecy import Secrecy
 from verband.core.voting.stv import StvResult
 from verband.core.wording import gettext_noop
@@ -85,8 +85,8 @@ ANSWERS = {
 def standing_text(data: Mapping[str, Any]) -> str:
     """Where a vote stands, for a reader."""
     lines = [ANSWERS[data["answer"]]]
-    out = f"Still out: {data['outstanding']} members with {data['outstanding_votes']} votes."
-    lines.append(out)
+    members = counted("members", data["outstanding"])
+    lines.append(f"Still out: {members} with {counted('votes', data['outstanding_votes'])}.")
     if "can_win" in data:
         lines.append(f"Can still be adopted: {', '.join(data['can_win']) or 'none'}.")
         return "\n".join([*lines, "", "If it closed now:", outcome_text(data["now"])])
@@ -140,7 +140,8 @@ def keys_text(data: Mapping[str, Any]) -> str:
     )
     rows: Sequence[Mapping[str, object]] = data["rows"]
     body = columns(list(rows[0]), [list(row.values()) for row in rows])
-    return f"{data['members']} members, {data['inhabitants']} inhabitants\n\n{head}\n\n{body}"
+    size = ", ".join(counted(unit, data[unit]) for unit in ("members", "inhabitants"))
+    return f"{size}\n\n{head}\n\n{body}"
 
 
 def stv_data(result: StvResult) -> dict[str, object]:
@@ -195,7 +196,7 @@ def stv_text(data: Mapping[str, Any]) -> str:
         for s in stages
     ]
     head = f"Elected: {', '.join(data['elected'])}"
-    quota = f"{data['valid']} valid votes, {data['seats']} seats, quota {data['quota']}"
+    quota = f"Valid votes: {data['valid']}; seats: {data['seats']}; quota: {data['quota']}"
     return "\n".join([head, quota, "", *steps, "", columns(headers, rows)])
 
 

@@ -16,7 +16,7 @@ class NobodyToHideAmong(DomainError):
     """A ballot hides among two or more."""
 
     code = "nobody_to_hide_among"
-    template = "A ballot cannot hide among %(floor)s members; ask for 2 or more."
+    template = "A ballot cannot hide in a group of %(floor)s; ask for 2 or more."
 
 
 @dataclass(frozen=True)
