@@ -70,15 +70,24 @@ def refuse_advice(advice: str, options: Sequence[Mapping[str, str]]) -> None:
 def refuse_stranger(
     consultation: Consultation, part_of: Question | None, amends: Question | None
 ) -> None:
-    """Refuse a part or amendment of something else. Raises: ``AnotherPaper``,
-    ``AmendsAnAmendment``.
+    """Refuse a part or amendment of something else.
+
+    In a sitting an amendment may be a vote of its own, before that on the motion.
+
+    Raises: ``AnotherPaper``, ``AmendsAnAmendment``.
     """
     if part_of is not None and amends is not None:
         raise AmendsAnAmendment
     for motion in (part_of, amends):
         if motion is None:
             continue
-        if motion.consultation_id != consultation.pk:
+        here = motion.consultation_id == consultation.pk
+        if not here and (motion is part_of or not _in_one_sitting(consultation, motion)):
             raise AnotherPaper
         if motion.part_of_id is not None or motion.amends_id is not None:
             raise AmendsAnAmendment
+
+
+def _in_one_sitting(consultation: Consultation, motion: Question) -> bool:
+    sitting = consultation.sitting_id
+    return sitting is not None and motion.consultation.sitting_id == sitting
