@@ -1,6 +1,7 @@
 """What the roll-call shows of a ballot, and the leaf that seals it."""
 
 from collections.abc import Mapping
+from datetime import UTC
 from typing import Any
 
 from verband.consultations.models import Ballot, RollLine
@@ -19,7 +20,7 @@ def record_of(ballot: Ballot, line: RollLine) -> Mapping[str, Any]:
         "reason": ballot.reason,
         "capacity": str(ballot.capacity),
         "by": ballot.by_member.key if ballot.by_member is not None else None,
-        "at": ballot.recorded_from.isoformat(),
+        "at": ballot.recorded_from.astimezone(UTC).isoformat(),
         "nonce": ballot.nonce,
     }
 

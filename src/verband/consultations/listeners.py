@@ -1,0 +1,14 @@
+"""What happens at once when a vote closes: its root is signed, not within the minute but now."""
+
+from verband.kernel import clock
+from verband.kernel.announce import RegisterChanged, listens_to
+from verband.kernel.sealing import seal
+
+CLOSING = "consultations.close_vote"
+
+
+@listens_to(RegisterChanged)
+def seal_the_closing(event: RegisterChanged) -> None:
+    """Seal after the commit; if it fails, the worker seals within the minute."""
+    if event.use_case == CLOSING:
+        seal(clock.now())
