@@ -2,13 +2,21 @@
 
 from django.urls import path
 
-from verband.consultations.views import voting
+from verband.consultations.views import mail, voting
 
 # Voting: what is open, one consultation, the ballot and its receipt, a flash answer, reasons.
 VOTING = [
     path("consultations/", voting.consultations, name="consultations"),
 ]
 
+# Mail and agendas: the closing time as a file, one-click unsubscribing, choices about mail.
+MAIL = [
+    path("consultations/<slug:key>/closing.ics", mail.closing_ics, name="closing_ics"),
+    path("mail/unsubscribe/<str:token>/", mail.unsubscribe, name="unsubscribe"),
+    path("account/mail/", mail.my_mail, name="my_mail"),
+]
+
 urlpatterns = [
+    *MAIL,
     *VOTING,  # last: its ``<slug:key>`` would take the place of fixed words
 ]

@@ -208,6 +208,8 @@ LANGUAGE_COOKIE_AGE = 31_536_000
 
 # Mail and log.
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("VERBAND_MAIL_FROM", "verband@localhost")
+VERBAND_MAIL_REPLY_TO = env.str("VERBAND_MAIL_REPLY_TO", "") or DEFAULT_FROM_EMAIL
+VERBAND_MAIL_RATE = env.float("VERBAND_MAIL_RATE", 10.0)  # mails in a second
 MAIL_SETTINGS = addresses.mail(env.str("EMAIL_URL", "memory:" if TESTING else "console:"))
 globals().update(MAIL_SETTINGS)
 LOGGING = {

@@ -61,6 +61,9 @@ WORDS = {
     "bodies.import_seats": _l("Take in a file of seats"),
     "bodies.found_successor": _l("Found a new organisation that follows others"),
     "bodies.record_succession": _l("Record a merger, split or new name"),
+    "consultations.promise_mail": _l("Promise a mail"),
+    "consultations.promise_digest": _l("Promise the daily digest"),
+    "consultations.choose_mail": _l("Choose which mail one wants"),
 }
 APPS = {
     "people": _l("People and roles"),

@@ -1,0 +1,74 @@
+"""What the clock does by itself: open what is due, close what is due, make final what is due.
+
+Each consultation has a transaction of its own, and one that fails stops no other. A step stands
+once in the database, so that any number of workers may run this at the same moment, and a worker
+that was down does later what it should have done: the roll is that of the planned day, and whoever
+voted after the closing time was refused by that time, not by the clock.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from verband.consultations.models import AlreadyDone, Consultation
+from verband.consultations.queries.due import to_close, to_open
+from verband.consultations.use_cases.opening import NotOpen, NotYet, close_vote, open_vote
+from verband.consultations.use_cases.preparing import AlreadyClosed
+from verband.core.errors import DomainError
+from verband.kernel.permissions import CLOCK
+from verband.kernel.use_case import UseCase
+
+log = logging.getLogger(__name__)
+# Another worker, or somebody at the desk, was there just before: what was to be done is done.
+DONE_BY_ANOTHER = (AlreadyDone, AlreadyClosed, NotOpen, NotYet)
+
+
+@dataclass(frozen=True)
+class Chore:
+    """Something the clock does as soon as it is due. ``code`` names it on the health page."""
+
+    code: str
+    due: Callable[[datetime], Sequence[Consultation]]
+    use_case: UseCase[Any]
+
+
+CHORES = [
+    Chore("open", to_open, open_vote),
+    Chore("close", to_close, close_vote),
+]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one turn of the clock did, and what it could not do, with the reason."""
+
+    done: list[tuple[str, str]] = field(default_factory=list)
+    failed: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def turn(now: datetime) -> Turn:
+    """Do all that is due at an instant."""
+    made = Turn()
+    for chore in CHORES:
+        for consultation in chore.due(now):
+            _do(chore, consultation, now, made)
+    return made
+
+
+def _do(chore: Chore, consultation: Consultation, now: datetime, made: Turn) -> None:
+    try:
+        chore.use_case(actor=CLOCK, now=now, consultation=consultation)
+    except DONE_BY_ANOTHER:
+        log.debug("%s %s: done by another", chore.code, consultation.key)
+    except DomainError as refusal:
+        log.warning("Could not %s %s: %s", chore.code, consultation.key, refusal)
+        made.failed.append((chore.code, consultation.key, str(refusal)))
+    except Exception as error:
+        # Whatever went wrong with one consultation, the members count on the others.
+        log.exception("Could not %s %s", chore.code, consultation.key)
+        made.failed.append((chore.code, consultation.key, type(error).__name__))
+    else:
+        log.info("The clock did %s %s", chore.code, consultation.key)
+        made.done.append((chore.code, consultation.key))
