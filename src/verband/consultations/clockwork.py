@@ -14,6 +14,8 @@ from typing import Any
 
 from verband.consultations.models import AlreadyDone, Consultation
 from verband.consultations.queries.due import to_close, to_open
+from verband.consultations.queries.finality import due_to_become_final
+from verband.consultations.use_cases.objections import make_final
 from verband.consultations.use_cases.opening import NotOpen, NotYet, close_vote, open_vote
 from verband.consultations.use_cases.preparing import AlreadyClosed
 from verband.core.errors import DomainError
@@ -37,6 +39,7 @@ class Chore:
 CHORES = [
     Chore("open", to_open, open_vote),
     Chore("close", to_close, close_vote),
+    Chore("final", due_to_become_final, make_final),
 ]
 
 

@@ -76,7 +76,8 @@ def _waiting(now: datetime, after: int) -> list[Delivery]:
     rows = Delivery.objects.filter(
         state=DeliveryState.WAITING, next_try__lte=now, notice_id__gt=after
     )
-    return list(rows.select_related("notice__consultation").order_by("notice_id")[:BATCH])
+    rows = rows.select_related("notice__consultation", "notice__person")
+    return list(rows.order_by("notice_id")[:BATCH])
 
 
 def _letters(batch: list[Delivery], now: datetime) -> Iterator[Letter]:
