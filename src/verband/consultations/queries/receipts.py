@@ -102,10 +102,10 @@ def _place(standing: Standing, ballot: Ballot) -> Proof | None:
     }
 
 
-def published_ballot(leaf: str) -> tuple[Standing, Ballot] | None:
-    """The ballot with this receipt code, if its vote is published. Four queries at most."""
-    ballots = Ballot.objects.filter(leaf=leaf).select_related("consultation", "member")
-    for ballot in ballots:
+def published_ballot(code: str) -> tuple[Standing, Ballot] | None:
+    """The ballot whose receipt code begins so, if its vote is published. Three queries."""
+    ballots = Ballot.objects.filter(leaf__startswith=code, consultation__steps__kind="published")
+    for ballot in ballots.select_related("consultation", "member")[:1]:
         standing = standing_of(ballot.consultation)
         if standing.is_published:
             return standing, ballot
