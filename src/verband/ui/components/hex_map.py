@@ -28,8 +28,9 @@ CORNERS = (
 class Hex:
     """One member: axial place (``q``, ``r``; rows go down, pointy top), name, region, class.
 
-    ``kind`` is a CSS class of ``charts.css``: "n-0" to "n-4", "h-for", "h-against", "h-abstain",
-    "h-silent". ``value`` is the same in words, for the table. ``labelled`` writes the name.
+    ``kind`` is a CSS class of ``charts.css``: "n-0" to "n-4", "h-for", "h-against", "h-second",
+    "h-abstain", "h-silent". ``value`` is the same in words, for the table. ``labelled`` writes the
+    name.
     """
 
     q: int
@@ -57,6 +58,22 @@ class Key:
 
     kind: str
     label: str
+    count: int | None = None
+
+    @property
+    def mark(self) -> str:
+        """The mark that stands on hexagons of this class."""
+        return stroke(Hex(0, 0, "", self.kind))
+
+    @property
+    def dotted(self) -> bool:
+        """Whether hexagons of this class have a dot."""
+        return self.kind == DOTTED
+
+
+# Beside its colour a vote has a mark: a minus, a bar, or a dot.
+STROKES = {"h-against": "M{x0:.1f} {y:.1f}h6.8", "h-second": "M{x:.1f} {y0:.1f}v6.8"}
+DOTTED = "h-abstain"
 
 
 @dataclass(frozen=True)
@@ -112,6 +129,16 @@ class HexMap(Component):
         return [Shape(f"h {kind}", outline(group)) for kind, group in found if group]
 
     @property
+    def strokes(self) -> str:
+        """The minuses and bars of the votes that have one, as one path."""
+        return "".join(stroke(h) for h in self.hexes)
+
+    @property
+    def dots(self) -> list[tuple[str, str]]:
+        """The centres of the dots."""
+        return [(f"{h.x:.1f}", f"{h.y:.1f}") for h in self.hexes if h.kind == DOTTED]
+
+    @property
     def borders(self) -> str:
         """The sides between members of different regions, as one path."""
         region = {(h.q, h.r): h.region for h in self.hexes}
@@ -157,6 +184,12 @@ class HexMap(Component):
         right = max((h.x for h in self.hexes), default=0.0)
         ends = [h.x + len(h.name) * 5.2 - right for h in self.hexes if h.labelled]
         return max([0.0, *ends])
+
+
+def stroke(h: Hex) -> str:
+    """The mark of one hexagon, if its class has one."""
+    drawn = STROKES.get(h.kind, "")
+    return drawn.format(x=h.x, y=h.y, x0=h.x - 3.4, y0=h.y - 3.4)
 
 
 def outline(hexes: Iterable[Hex]) -> str:
