@@ -11,7 +11,7 @@ from integrations.register import API, Register, answer, body_of, lists_of, spec
 from verband.integrations.api import api
 from verband.integrations.tables import BY_MODEL
 from verband.kernel.audit import AuditLine
-from verband.kernel.history import fact_models
+from verband.kernel.changing_days import fact_models
 
 CAMEL = re.compile(r"_links|@context|@id|@type|[a-z][a-zA-Z0-9]*")
 KEBAB = re.compile(r"(/([a-z0-9-]+(\.json|\.jsonld)?|\{[a-z]+\}))+")

@@ -1,78 +1,17 @@
-"""What changed on which day, over every kind of fact: one place for ribbons and differences."""
+"""What changed between two days, over every kind of fact; and what was put right."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
-from types import MappingProxyType
 
-from django.apps import apps
-from django.core.cache import cache
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Q, Value
 
 from verband.core.period import Period
-from verband.kernel.audit import AuditLine
+from verband.kernel.changing_days import changing_days, fact_models
 from verband.kernel.two_times import Closing, ThingModel, TwoTimesModel, TwoTimesQuerySet
 
-KEPT_SECONDS = 86_400
 Things = ThingModel | Sequence[ThingModel] | None  # what is asked about; ``None`` is everything
-
-
-def fact_models() -> list[type[TwoTimesModel]]:
-    """Every kind of fact in the register, in a lasting order."""
-    found = [m for m in apps.get_models() if issubclass(m, TwoTimesModel)]
-    return sorted(found, key=lambda model: model._meta.db_table)
-
-
-def last_line() -> int:
-    """The number of the last audit line: what was read before it is still true after it."""
-    newest = AuditLine.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return newest or 0
-
-
-def days_with_changes(known: datetime | None) -> Mapping[date, int]:
-    """How many facts begin or end on each day, as known at an instant (``None``: now).
-
-    Kept until the next change of the register. Kinds of fact that come by the hundred on one day
-    (``ON_RIBBON`` is false) are left out: they would drown the rest.
-    """
-    return _days_at(last_line(), known)
-
-
-@lru_cache(maxsize=64)
-def _days_at(line: int, known: datetime | None) -> Mapping[date, int]:
-    """The counts as they are from audit line ``line`` on, until the next."""
-    key = f"days:{line}:{known.isoformat() if known else ''}"
-    counts: dict[date, int] | None = cache.get(key)
-    if counts is None:
-        counts = dict(_count_days(known))
-        cache.set(key, counts, KEPT_SECONDS)
-    return MappingProxyType(counts)
-
-
-def _count_days(known: datetime | None) -> Iterator[tuple[date, int]]:
-    held = "recorded_until IS NULL"
-    parameters: list[datetime] = []
-    parts = []
-    if known is not None:
-        held = "recorded_from <= %s AND (recorded_until IS NULL OR recorded_until > %s)"
-    for model in fact_models():
-        if not model.ON_RIBBON:
-            continue
-        table = model._meta.db_table
-        for column in ("valid_from", "valid_until"):
-            parts.append(
-                f'SELECT {column} AS day FROM "{table}" WHERE {column} IS NOT NULL AND {held}'
-            )
-            if known is not None:
-                parameters += [known, known]
-    union = " UNION ALL ".join(parts)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT day, count(*) FROM ({union}) AS days GROUP BY day ORDER BY day", parameters
-        )
-        yield from cursor.fetchall()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +72,8 @@ def _target(model: type[models.Model], path: str) -> type[models.Model] | None:
 
 def count_events(period: Period, known: datetime | None = None, thing: Things = None) -> int:
     """How many facts begin or end on a day of ``period``. One query."""
+    if thing is None:
+        return changing_days(known).between(period)
     return _count(_event_rows(period, known, thing))
 
 
@@ -149,8 +90,11 @@ def events(
     """Facts that begin or end on a day of ``period``, the latest day first.
 
     Endings and beginnings of one thing on one day stand together. One query, and one for each
-    kind of fact in the part that is asked for.
+    kind of fact in the part that is asked for; of the whole register only the days are read on
+    which that part lies.
     """
+    if thing is None:
+        period, part = changing_days(known).holding(period, part)
     listed = _event_rows(period, known, thing)
     if not listed:
         return []

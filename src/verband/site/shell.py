@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from verband.kernel.history import days_with_changes
+from verband.kernel.changing_days import changing_days
 from verband.members.models import Membership
 from verband.people.models import Account
 from verband.ui.component import Link
@@ -20,8 +20,8 @@ from verband.ui.wording import number, typed
 def facts(request: Any) -> ShellFacts:
     """The shell of one request; at most four queries, whatever the page."""
     reading: Reading = request.reading
-    changes = days_with_changes(reading.known)
-    days = sorted(changes)
+    changes = changing_days(reading.known)
+    days = changes.days
     before, after = bisect_left(days, reading.day), bisect_right(days, reading.day)
     return ShellFacts(
         nav=_places(),
@@ -29,7 +29,7 @@ def facts(request: Any) -> ShellFacts:
         home=reverse("home"),
         search=reverse("search"),
         actor=_actor(getattr(request, "actor", None)),
-        changes=changes,
+        changes=changes.months,
         previous=_within(days[before - 1]) if before else None,
         next=days[after] if after < len(days) else None,
         day_fact=_day_fact(reading),
