@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from verband.core.errors import DomainError
 from verband.core.period import Period
+from verband.kernel.choices import choice_in_words
 from verband.kernel.journal import current_journal
 
 MICROSECOND = timedelta(microseconds=1)
@@ -122,10 +123,17 @@ def one_at_a_time(
     )
 
 
+def put_right_index(name: str) -> models.Index:
+    """For kinds of fact of which there are many: finds what was put right between two instants."""
+    wrong = (Closing.CORRECTED, Closing.WITHDRAWN)
+    return models.Index(fields=["recorded_until"], condition=Q(closed_as__in=wrong), name=name)
+
+
 class ThingModel(models.Model):
     """An identity that never changes; what is true of it stands in facts."""
 
     IS_THING: ClassVar[bool] = True
+    _get_FIELD_display = choice_in_words  # noqa: N815 - Django's name
 
     id = models.BigAutoField(primary_key=True)
     recorded_from = models.DateTimeField(editable=False)
@@ -167,6 +175,7 @@ class TwoTimesModel(models.Model):
     ON_RIBBON: ClassVar[bool] = True
     THING: ClassVar[str] = ""  # the column that tells of which one thing this is a fact
     ABOUT: ClassVar[tuple[str, ...]] = ()  # paths to every thing that the fact speaks of
+    _get_FIELD_display = choice_in_words  # noqa: N815 - Django's name
 
     id = models.BigAutoField(primary_key=True)
     valid_from = models.DateField(_("from"), null=True, blank=True)

@@ -10,7 +10,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from verband.core.errors import DomainError
-from verband.kernel.two_times import REFUSALS, ThingModel, TwoTimesModel, one_at_a_time
+from verband.kernel.two_times import (
+    REFUSALS,
+    ThingModel,
+    TwoTimesModel,
+    one_at_a_time,
+    put_right_index,
+)
 from verband.people.models import Person
 
 
@@ -119,6 +125,7 @@ class OrganisationFact(TwoTimesModel):
 
     class Meta(TwoTimesModel.Meta):
         verbose_name = _("particulars of an organisation")
+        indexes = [*TwoTimesModel.Meta.indexes, put_right_index("organisation_fact_put_right")]
         constraints = [
             *TwoTimesModel.Meta.constraints,
             one_at_a_time("organisation", name="organisation_one_name", refusal=OneNameAtATime),
@@ -205,6 +212,7 @@ class PopulationFigure(TwoTimesModel):
     class Meta(TwoTimesModel.Meta):
         verbose_name = _("population figure")
         verbose_name_plural = _("population figures")
+        indexes = [*TwoTimesModel.Meta.indexes, put_right_index("population_put_right")]
         constraints = [
             *TwoTimesModel.Meta.constraints,
             models.UniqueConstraint(
@@ -304,6 +312,7 @@ class OfficeFact(TwoTimesModel):
     class Meta(TwoTimesModel.Meta):
         verbose_name = _("term of office")
         verbose_name_plural = _("terms of office")
+        indexes = [*TwoTimesModel.Meta.indexes, put_right_index("office_fact_put_right")]
         constraints = [
             *TwoTimesModel.Meta.constraints,
             one_at_a_time("office", name="office_overlap", refusal=OfficeAlreadyHeld),

@@ -7,7 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from verband.bodies.kinds import SeatRole
 from verband.bodies.models.body import Body
 from verband.core.errors import DomainError
-from verband.kernel.two_times import REFUSALS, ThingModel, TwoTimesModel, one_at_a_time
+from verband.kernel.two_times import (
+    REFUSALS,
+    ThingModel,
+    TwoTimesModel,
+    one_at_a_time,
+    put_right_index,
+)
 from verband.members.models import Organisation
 from verband.people.models import Person
 
@@ -81,6 +87,7 @@ class SeatFact(TwoTimesModel):
 
     class Meta(TwoTimesModel.Meta):
         verbose_name = _("description of a seat")
+        indexes = [*TwoTimesModel.Meta.indexes, put_right_index("seat_fact_put_right")]
         constraints = [
             *TwoTimesModel.Meta.constraints,
             one_at_a_time("seat", name="seat_overlap", refusal=OneSeatTextAtATime),
@@ -121,6 +128,7 @@ class Tenure(TwoTimesModel):
     class Meta(TwoTimesModel.Meta):
         verbose_name = _("tenure")
         verbose_name_plural = _("tenures")
+        indexes = [*TwoTimesModel.Meta.indexes, put_right_index("tenure_put_right")]
         constraints = [
             *TwoTimesModel.Meta.constraints,
             one_at_a_time("seat", name="seat_taken", refusal=SeatTaken),
