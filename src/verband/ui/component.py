@@ -7,11 +7,12 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from typing import Any, ClassVar
 
-from django.template import Template
+from django.template import Context, Template
 from django.template.loader import get_template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -33,8 +34,23 @@ class Component:
 
     def show(self, around: dict[str, Any] | None = None) -> SafeString:
         """The component as HTML. ``around``: request, token and shell of the page it stands in."""
-        html = get_template(self.template_name()).render({**(around or {}), "it": self})
-        return SafeString(html)
+        return _drawing(self.template_name()).render(Context({**(around or {}), "it": self}))
+
+
+def drawn(it: object, around: dict[str, Any] | None = None) -> SafeString:
+    """A component, several, or plain text, as HTML."""
+    if it is None:
+        return SafeString("")
+    if isinstance(it, Component):
+        return it.show(around)
+    if isinstance(it, (list, tuple)):
+        return SafeString("".join(drawn(part, around) for part in it))
+    return escaped(it if isinstance(it, str) else str(it))
+
+
+def escaped(words: Any) -> SafeString:
+    """As ``conditional_escape``, which takes five times as long for plain text, as most is."""
+    return SafeString(escape(words)) if type(words) is str else conditional_escape(words)
 
 
 @cache
@@ -57,8 +73,9 @@ class Link(Component):
 
     def show(self, around: dict[str, Any] | None = None) -> SafeString:
         """An anchor, or the words alone where they lead nowhere."""
-        words = format_html('<a href="{}">{}</a>', self.href, self.label)
-        shown = words if self.href else conditional_escape(self.label)
-        return (
-            shown + format_html('<span class="vb-sub">{}</span>', self.sub) if self.sub else shown
-        )
+        shown = escaped(self.label)
+        if self.href:
+            shown = SafeString(f'<a href="{escaped(self.href)}">{shown}</a>')
+        if self.sub:
+            shown = SafeString(f'{shown}<span class="vb-sub">{escaped(self.sub)}</span>')
+        return shown

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
@@ -81,13 +82,15 @@ class Reading:
             found["known"] = self.known.isoformat()
         return found
 
-    @property
+    @cached_property
     def query(self) -> str:
         """The parameters with their question mark, or nothing."""
         return f"?{urlencode(self.params)}" if self.params else ""
 
     def link(self, path: str) -> str:
         """``path`` with the day that is read, unless it names one itself."""
+        if path[:1] == "/" and path[1:2] != "/" and "?" not in path and "#" not in path:
+            return f"{path}{self.query}"  # as most are, a hundred on a page
         parts = urlsplit(path)
         if not self.params or parts.netloc:
             return path

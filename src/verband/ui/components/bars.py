@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from verband.core.period import Period
 from verband.ui import wording
-from verband.ui.component import Component
+from verband.ui.component import Component, escaped
 from verband.ui.components.words import ends_soon
 from verband.ui.scale import Tick, TimeScale
 
@@ -107,11 +110,6 @@ class PeriodColumn(Component):
         return self.scale.percent(self.day) if self.scale.holds(self.day) else ""
 
     @property
-    def ticks(self) -> list[Tick]:
-        """The years."""
-        return self.scale.years(6)
-
-    @property
     def drawn(self) -> list[DrawnBar]:
         """Every bar with its places."""
         return [
@@ -127,6 +125,41 @@ class PeriodColumn(Component):
     def text(self) -> str:
         """The periods in words."""
         return "; ".join(bar.text for bar in self.bars)
+
+    def show(self, around: dict[str, Any] | None = None) -> SafeString:
+        """The bars as HTML, drawn without a template: a ledger holds hundreds."""
+        return SafeString(
+            '<svg aria-hidden="true" focusable="false">'
+            f"{_grid(self.scale)}{''.join(_rects(bar) for bar in self.drawn)}"
+            f"{_upright('c-stand', self.stand) if self.stand else ''}</svg>"
+            f'<span class="vb-sr">{escaped(self.text)}</span>'
+        )
+
+
+def _upright(css: str, x: str) -> str:
+    return f'<line class="{css}" x1="{x}" x2="{x}" y1="0" y2="100%"/>'
+
+
+@lru_cache(maxsize=64)
+def _grid(scale: TimeScale) -> str:
+    return "".join(_upright("c-grid", tick.x) for tick in scale.years(6))
+
+
+def _rects(bar: DrawnBar) -> str:
+    parts = [
+        f'<rect class="{span.kind}" x="{span.x}" width="{span.wide}" y="50%" height="12"'
+        ' transform="translate(0 -6)"/>'
+        for span in bar.spans
+    ]
+    if bar.cap:
+        parts.append(
+            f'<rect class="c-cap" x="{bar.cap}" width="6" y="50%" height="16"'
+            ' transform="translate(-3 -8)"/>'
+        )
+    if bar.review:
+        path = '<path class="c-review" d="M0-6l6 6-6 6-6-6z"/>'
+        parts.append(f'<svg x="{bar.review}" y="50%">{path}</svg>')
+    return "".join(parts)
 
 
 @dataclass(frozen=True)

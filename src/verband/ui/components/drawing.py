@@ -5,6 +5,7 @@ from datetime import date
 
 from verband.core.period import add_months
 from verband.ui import wording
+from verband.ui.component import escaped
 from verband.ui.scale import TimeScale
 
 LONGEST_MONTHS_AXIS = 20
@@ -21,6 +22,19 @@ class Words:
     anchor: str = "start"
     ground: str = ""
 
+    @property
+    def svg(self) -> str:
+        """The text, on a ground of its own where it needs one."""
+        anchor = f' text-anchor="{self.anchor}"' if self.anchor != "start" else ""
+        place = f'class="{self.css}" x="{self.x}" y="{self.y}"{anchor}'
+        words = f"<text {place}>{escaped(self.text)}</text>"
+        if not self.ground:
+            return words
+        return (
+            f'<rect class="c-ground" x="{self.x}" y="{self.y}" width="{self.ground}" height="16"'
+            f' transform="translate(-4 -12)"/>{words}'
+        )
+
 
 @dataclass(frozen=True)
 class Block:
@@ -32,6 +46,14 @@ class Block:
     width: str
     height: str
 
+    @property
+    def svg(self) -> str:
+        """The rectangle."""
+        return (
+            f'<rect class="{self.css}" x="{self.x}" y="{self.y}"'
+            f' width="{self.width}" height="{self.height}"/>'
+        )
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -39,6 +61,10 @@ class Rule:
 
     x: str
     css: str
+
+    def svg(self, top: str, foot: str) -> str:
+        """The line between two heights."""
+        return f'<line class="{self.css}" x1="{self.x}" x2="{self.x}" y1="{top}" y2="{foot}"/>'
 
 
 def clipped(text: str, room: int) -> str:

@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from verband.ui.component import Component, Link
+from verband.ui.component import Component, Link, drawn, escaped
 from verband.ui.components.bars import PeriodColumn, PeriodHead, as_bars
 from verband.ui.components.words import EmptyState, shown
 from verband.ui.query import FORMATS, Query
 from verband.ui.scale import TimeScale
+
+ROW_HEAD = 'th scope="row"'
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,14 @@ class Cell:
         """The classes of the cell; a day is not broken over two lines."""
         return f"{self.column.css} vb-nowrap".strip() if self.unbroken else self.column.css
 
+    def show(self, around: dict[str, Any] | None = None) -> str:
+        """The cell as HTML; on a phone it carries the name of its column."""
+        inside = drawn(self.value, around)
+        if self.is_head:
+            return f"{_opening(ROW_HEAD, self.css, '')}{inside}</th>"
+        label = "" if self.column.kind == "period" else self.column.label
+        return f"{_opening('td', self.css, label)}{inside}</td>"
+
 
 @dataclass(frozen=True)
 class Group:
@@ -72,6 +85,18 @@ class Group:
 
     name: str
     lines: list[list[Cell]]
+
+
+@lru_cache(maxsize=512)
+def _opening(tag: str, css: str, label: str) -> str:
+    """The opening tag of a cell, the same for a whole column."""
+    css = f' class="{css}"' if css else ""
+    return f'<{tag}{css} data-l="{escaped(label)}">' if label else f"<{tag}{css}>"
+
+
+def _group_head(name: str, width: int) -> str:
+    inside = f'<th colspan="{width}" scope="rowgroup">{escaped(name)}</th>'
+    return f'<tr class="vb-group">{inside}</tr>'
 
 
 @dataclass(frozen=True)
@@ -169,6 +194,20 @@ class Ledger(Component):
                 ]
             )
         return found
+
+    def show_rows(self, around: dict[str, Any] | None = None) -> SafeString:
+        """The rows as HTML, drawn without a template: there are hundreds, of many cells each."""
+        parts = []
+        for group in self.groups:
+            parts.append("<tbody>")
+            if group.name:
+                parts.append(_group_head(group.name, self.width))
+            for line in group.lines:
+                parts.append("\n<tr>")
+                parts += [cell.show(around) for cell in line]
+                parts.append("</tr>")
+            parts.append("</tbody>")
+        return SafeString("".join(parts))
 
     @property
     def totals(self) -> list[Cell]:

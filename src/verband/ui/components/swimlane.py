@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from verband.core.period import Period
@@ -67,6 +68,25 @@ class Swimlane(Component):
     def id(self) -> str:
         """A name for the parts that refer to each other."""
         return self.name or "swimlane"
+
+    @property
+    def drawing(self) -> SafeString:
+        """All that the drawing shows, drawn without a template: a body has hundreds of bars."""
+        foot = self.foot
+        parts = [rule.svg("46", foot) for rule in self.rules]
+        parts += [words.svg for words in self.axis]
+        parts += [
+            f'<line class="c-grid" x1="0" x2="1180" y1="{y}" y2="{y}"/>' for y in self.separators
+        ]
+        parts += [words.svg for words in self.labels]
+        parts += [block.svg for block in self.blocks]
+        parts += [rule.svg("52", foot) for rule in self.mark_rules]
+        parts += [words.svg for words in (*self.names, *self.mark_words)]
+        if self.stand:
+            parts.append(Rule(self.stand, "c-stand").svg("-4", foot))
+            parts.append(f'<circle class="c-stand-f" cx="{self.stand}" cy="-4" r="5"/>')
+            parts.append(self.stand_words.svg)
+        return SafeString("".join(parts))
 
     @property
     def height(self) -> int:

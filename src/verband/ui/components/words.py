@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from verband.core.period import Period, add_months
 from verband.ui import wording
-from verband.ui.component import Component
+from verband.ui.component import Component, escaped
 
 SOON_MONTHS = 6
 
@@ -33,7 +32,7 @@ class Tag(Component):
     def show(self, around: dict[str, Any] | None = None) -> SafeString:
         """The word, with the class that gives it its shape."""
         css = f"vb-tag vb-tag--wrap vb-tag--{self.state}" if self.state else "vb-tag vb-tag--wrap"
-        return format_html('<span class="{}">{}</span>', css, self.words)
+        return SafeString(f'<span class="{css}">{escaped(self.words)}</span>')
 
     @classmethod
     def of(cls, period: Period, day: date) -> "Tag":
@@ -58,7 +57,7 @@ class Gap(Component):
 
     def show(self, around: dict[str, Any] | None = None) -> SafeString:
         """The word, in the colour of gaps."""
-        return format_html('<span class="vb-gaptxt">{}</span>', self.words)
+        return SafeString(f'<span class="vb-gaptxt">{escaped(self.words)}</span>')
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,13 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from verband.core.period import Period
 from verband.ui import wording
-from verband.ui.component import Component
+from verband.ui.component import drawn
+from verband.ui.components.ledger import Ledger
 from verband.ui.icons import ICONS
 
 register = template.Library()
@@ -20,13 +21,17 @@ PASSED_ON = ("request", "csrf_token", "shell")
 @register.simple_tag(takes_context=True)
 def show(context: Context, it: object) -> SafeString:
     """A component, several, or plain text, as HTML."""
-    if it is None:
-        return SafeString("")
-    if isinstance(it, Component):
-        return it.show({name: context[name] for name in PASSED_ON if name in context})
-    if isinstance(it, (list, tuple)):
-        return SafeString("".join(show(context, part) for part in it))
-    return conditional_escape(it if isinstance(it, str) else str(it))
+    return drawn(it, _around(context))
+
+
+@register.simple_tag(takes_context=True)
+def show_rows(context: Context, it: Ledger) -> SafeString:
+    """The rows of a ledger, as HTML."""
+    return it.show_rows(_around(context))
+
+
+def _around(context: Context) -> dict[str, Any]:
+    return {name: context[name] for name in PASSED_ON if name in context}
 
 
 @register.simple_tag(takes_context=True)
