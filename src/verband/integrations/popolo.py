@@ -91,7 +91,7 @@ def _organization(row: Any, existence: Existence) -> Entity:
             "identifiers": identifiers,
             "classification": thing.kind,
             "area_id": f"area/{thing.key}" if thing.kind in AREAS else None,
-            **_existed(existence[thing.pk]),
+            **_existed(existence.get(thing.pk, (None, None))),
             **_sources(row),
         }
     )
@@ -106,7 +106,7 @@ def _body(row: Any, terms: Existence) -> Entity:
             "classification": row.kind,
             "parent_id": f"body/{row.parent.key}" if row.parent else None,
             "abstract": row.purpose[:500],
-            **_existed(terms[row.body_id]),
+            **_existed(terms.get(row.body_id, (None, None))),
             **_sources(row),
         }
     )

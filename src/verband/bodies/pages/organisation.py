@@ -284,14 +284,17 @@ def _succession_cells(
     row: Succession, found: OrganisationOnDay, reading: Reading
 ) -> tuple[object, ...]:
     follows = row.successor_id == found.organisation.pk
-    other = found.names[row.predecessor_id if follows else row.successor_id]
+    other = row.predecessor if follows else row.successor
+    named = found.names.get(other.pk)  # nothing may have been known of it at that instant
     how = str(row.get_kind_display())
     if row.is_main and not follows:
         how += f", {_('main successor')}"
     return (
         row.valid_from,
         _("followed") if follows else _("was followed by"),
-        Link(name_of(other), reading.link(reverse("organisation", args=[other.organisation.key]))),
+        Link(name_of(named), reading.link(reverse("organisation", args=[other.key])))
+        if named
+        else str(other.key),
         how,
         row.source,
     )

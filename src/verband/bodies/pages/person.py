@@ -14,7 +14,7 @@ from verband.bodies.queries.names import name_of
 from verband.bodies.queries.person import PersonOnDay
 from verband.members.models import OfficeFact
 from verband.people.models import Person
-from verband.ui.component import Link
+from verband.ui.component import Component, Link
 from verband.ui.components.ledger import Column, Ledger, Row
 from verband.ui.components.words import EmptyState, Tag
 from verband.ui.page import Page
@@ -96,18 +96,26 @@ def _offices(found: PersonOnDay, reading: Reading, query: Query) -> Ledger:
 
 
 def _office_cells(office: OfficeFact, found: PersonOnDay, reading: Reading) -> tuple[object, ...]:
-    place = found.organisations[office.office.organisation_id]
     words = capfirst(str(office.office.get_function_display()))
     if office.acting:
         words += f" ({_('acting')})"
     return (
         words,
-        Link(name_of(place), reading.link(reverse("organisation", args=[place.organisation.key]))),
+        _at(office, found, reading),
         office.portfolios,
         office.party,
         Tag.of(office.period, reading.day),
         office.period,
     )
+
+
+def _at(office: OfficeFact, found: PersonOnDay, reading: Reading) -> Component | str:
+    """Where the office is held; only its key while the register knew nothing of it."""
+    thing = office.office.organisation
+    place = found.organisations.get(thing.pk)
+    if place is None:
+        return str(thing.key)
+    return Link(name_of(place), reading.link(reverse("organisation", args=[thing.key])))
 
 
 def _roles(found: PersonOnDay, reading: Reading, query: Query) -> Ledger | None:

@@ -198,11 +198,12 @@ def _municipalities(
 
 
 def _member_cells(tenure: Tenure, found: BodyOnDay, reading: Reading) -> tuple[object, ...]:
-    fact = found.names.organisations[tenure.organisation_id or 0]
-    href = reading.link(reverse("organisation", args=[fact.organisation.key]))
+    fact = found.names.organisations.get(tenure.organisation_id or 0)
+    key = fact.organisation.key if fact else ""
+    href = reading.link(reverse("organisation", args=[key])) if key else ""
     certainty = str(tenure.get_certainty_display())
     return (
-        Link(name_of(fact), href),
+        Link(found.names.holder(tenure), href),
         certainty if tenure.certainty == "certain" else Tag(certainty, "gap"),
         Tag.of(tenure.period, reading.day),
         tenure.period,

@@ -126,7 +126,8 @@ def _offices(organisation: Organisation, known: datetime | None) -> list[OfficeF
 
 def _successions(organisation: Organisation, known: datetime | None) -> list[Succession]:
     rows = Succession.objects.filter(Q(predecessor=organisation) | Q(successor=organisation))
-    return list(rows.known(known).order_by("valid_from", "pk"))
+    rows = rows.known(known).select_related("predecessor", "successor")
+    return list(rows.order_by("valid_from", "pk"))
 
 
 def _inhabitants(

@@ -60,7 +60,7 @@ def person_on(person: Person, day: date, known: datetime | None = None) -> Perso
     offices = tuple(
         OfficeFact.objects.filter(office__person=person)
         .known(known)
-        .select_related("office")
+        .select_related("office__organisation")
         .order_by("-valid_from", "pk")
     )
     links = tuple(

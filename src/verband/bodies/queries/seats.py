@@ -36,11 +36,13 @@ class Names:
     organisations: dict[int, OrganisationFact]
 
     def holder(self, tenure: Tenure) -> str:
-        """The holder in words."""
+        """The holder in words; the key of an organisation of which nothing was known yet."""
         if tenure.person_id is not None:
             return str(self.people[tenure.person_id])
         fact = self.organisations.get(tenure.organisation_id or 0)
-        return name_of(fact) if fact else ""
+        if fact is not None:
+            return name_of(fact)
+        return str(tenure.organisation.key if tenure.organisation else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def seats_of_body(body: Body, day: date, known: datetime | None = None) -> list[
         facts[row.seat_id].append(row)
     tenures: dict[int, list[Tenure]] = defaultdict(list)
     held = Tenure.objects.filter(seat__body=body).known(known)
-    for tenure in held.order_by("valid_from", "pk"):
+    for tenure in held.select_related("organisation").order_by("valid_from", "pk"):
         tenures[tenure.seat_id].append(tenure)
     return [_history(facts[pk], tenures[pk], day) for pk in facts]
 

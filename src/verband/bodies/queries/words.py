@@ -83,7 +83,9 @@ class Names:
 
 
 def names_in(rows: Iterable[models.Model], day: date, known: datetime | None = None) -> Names:
-    """The names for these facts, or things, on a day. At most seven queries, whatever the number.
+    """The names for these facts, or things, on a day. At most nine queries, whatever the number.
+
+    A body or organisation of which nothing was known yet is told by its key.
 
     The facts come with their thing (``select_related``), as ``kernel.history`` gives them.
     """
@@ -95,11 +97,20 @@ def names_in(rows: Iterable[models.Model], day: date, known: datetime | None = N
     places = names_on(wanted[Organisation], day, known) if Organisation in wanted else {}
     people = people_called(wanted[Person], day, known) if Person in wanted else {}
     return Names(
-        {pk: Named(name_of(fact), "body", fact.body.key) for pk, fact in bodies.items()},
-        {pk: Named(name_of(f), "organisation", f.organisation.key) for pk, f in places.items()},
+        _by_key(Body, wanted.get(Body, set()) - set(bodies))
+        | {pk: Named(name_of(fact), "body", fact.body.key) for pk, fact in bodies.items()},
+        _by_key(Organisation, wanted.get(Organisation, set()) - set(places))
+        | {pk: Named(name_of(f), "organisation", f.organisation.key) for pk, f in places.items()},
         {pk: Named(str(called), "person", called.key) for pk, called in people.items()},
         _seats(wanted.get(Seat, set()), day, known),
     )
+
+
+def _by_key(model: type[Body | Organisation], ids: set[int]) -> dict[int, Named]:
+    if not ids:
+        return {}
+    rows = model._default_manager.filter(pk__in=ids).values_list("pk", "key")
+    return {pk: Named(key) for pk, key in rows}
 
 
 def _seats(wanted: set[int], day: date, known: datetime | None) -> dict[int, str]:

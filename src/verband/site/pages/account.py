@@ -91,10 +91,12 @@ def _standing(standing: Standing, reading: Reading, query: Query) -> Ledger:
         for role in standing.roles
     ]
     for office in standing.offices:
-        place = standing.places[office.office.organisation_id]
-        href = reading.link(reverse("organisation", args=[place.organisation.key]))
+        thing = office.office.organisation
+        place = standing.places.get(thing.pk)
+        href = reading.link(reverse("organisation", args=[thing.key])) if place else ""
         words = capfirst(str(office.office.get_function_display()))
-        rows.append((words, Link(name_of(place), href), office.period, _("Offices")))
+        name = name_of(place) if place else thing.key
+        rows.append((words, Link(name, href), office.period, _("Offices")))
     for seat in standing.seats:
         href = reading.link(reverse("body", args=[seat.body.body.key]))
         role = seat.fact.title or str(seat.fact.get_role_display())

@@ -96,7 +96,8 @@ def _grounds(allowed: Predicate, standing: Standing, day: date, now: datetime) -
     for office in standing.offices:
         place = office.office.organisation
         if allowed(**asked, organisation=place):
-            name = standing.places[place.pk].name
+            known = standing.places.get(place.pk)
+            name = known.name if known else place.key
             function = str(office.office.get_function_display())
             yield Ground(function, office.period, place, name)
 
