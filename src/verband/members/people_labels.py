@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
-from verband.members.models import Function, OfficeFact, OrganisationFact
-from verband.members.names import name_of
-from verband.members.queries import names_on
+from verband.core.period import Period
+from verband.members.models import Function, OfficeFact
+from verband.members.queries import labels_on
 from verband.people.models import Person, PersonFact
 
 FIRST = tuple(Function.values)  # of several offices, the one that is named first
@@ -31,64 +32,72 @@ class Called:
         return f"{self.label} ({self.name})" if self.name else self.label
 
 
+class _Office(NamedTuple):
+    person_id: int
+    organisation_id: int
+    organisation_key: str
+    function: str
+    valid_from: date | None
+    valid_until: date | None
+
+    @property
+    def period(self) -> Period:
+        return Period(self.valid_from, self.valid_until)
+
+
 def people_called(
     ids: Iterable[int], day: date, known: datetime | None = None
 ) -> dict[int, Called]:
     """How people are called on a day. Four queries, whatever the number."""
     wanted = set(ids)
+    if not wanted:
+        return {}
     offices = _offices(wanted, day, known)
-    places = names_on({o.office.organisation_id for o in offices.values()}, day, known)
-    facts: dict[int, PersonFact] = {}
-    for fact in PersonFact.objects.filter(person__in=wanted).known(known).order_by("pk"):
-        if day in fact.period or fact.person_id not in facts:
-            facts[fact.person_id] = fact
+    places = labels_on({office.organisation_id for office in offices.values()}, day, known)
+    facts: dict[int, tuple[str, str]] = {}
+    rows = PersonFact.objects.filter(person__in=wanted).known(known).order_by("pk")
+    columns = ("person_id", "name", "summary", "valid_from", "valid_until")
+    for pk, name, summary, start, until in rows.values_list(*columns):
+        if day in Period(start, until) or pk not in facts:
+            facts[pk] = (name, summary)
+    people = Person.objects.filter(pk__in=wanted).values_list("pk", "key")
     return {
-        person.pk: _called(person, offices.get(person.pk), places, facts.get(person.pk), day)
-        for person in Person.objects.filter(pk__in=wanted)
+        pk: _called(pk, key, offices.get(pk), places, facts.get(pk, ("", "")), day)
+        for pk, key in people
     }
 
 
-def _offices(wanted: set[int], day: date, known: datetime | None) -> dict[int, OfficeFact]:
-    rows = (
-        OfficeFact.objects.filter(office__person__in=wanted)
-        .known(known)
-        .select_related("office__organisation")
-        .order_by("valid_from", "pk")
-    )
-    best: dict[int, OfficeFact] = {}
-    for row in rows:
-        standing = best.get(row.office.person_id)
+def _offices(wanted: set[int], day: date, known: datetime | None) -> dict[int, _Office]:
+    rows = OfficeFact.objects.filter(office__person__in=wanted).known(known)
+    columns = ("person_id", "organisation_id", "organisation__key", "function")
+    best: dict[int, _Office] = {}
+    for found in rows.order_by("valid_from", "pk").values_list(
+        *(f"office__{column}" for column in columns), "valid_from", "valid_until"
+    ):
+        row = _Office(*found)
+        standing = best.get(row.person_id)
         if standing is None or _rank(row, day) >= _rank(standing, day):
-            best[row.office.person_id] = row
+            best[row.person_id] = row
     return best
 
 
-def _rank(row: OfficeFact, day: date) -> tuple[bool, bool, int]:
+def _rank(row: _Office, day: date) -> tuple[bool, bool, int]:
     held = day in row.period
-    order = -FIRST.index(row.office.function) if held else 0
+    order = -FIRST.index(row.function) if held else 0
     return held, not row.period.is_future(day), order
 
 
 def _called(
-    person: Person,
-    office: OfficeFact | None,
-    places: dict[int, OrganisationFact],
-    fact: PersonFact | None,
+    pk: int,
+    key: str,
+    office: _Office | None,
+    places: dict[int, str],
+    fact: tuple[str, str],
     day: date,
 ) -> Called:
-    name = fact.name if fact else ""
+    name, summary = fact
     if office is None:
-        summary = fact.summary if fact else ""
-        return Called(
-            person.pk, person.key, summary or name or person.key, "" if not summary else name
-        )
-    place = places.get(office.office.organisation_id)
-    where = (place.abbreviation or name_of(place)) if place else office.office.organisation.key
-    return Called(
-        person.pk,
-        person.key,
-        f"{office.office.get_function_display()}, {where}",
-        name,
-        office.office.organisation_id,
-        day in office.period,
-    )
+        return Called(pk, key, summary or name or key, "" if not summary else name)
+    where = places.get(office.organisation_id) or office.organisation_key
+    label = f"{Function(office.function).label}, {where}"
+    return Called(pk, key, label, name, office.organisation_id, day in office.period)

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
+from verband.core.period import Period
 from verband.core.voting.keys import Rounding, VotingKey
 from verband.members.models import (
     Membership,
@@ -17,6 +19,7 @@ from verband.members.models import (
     SuccessionKind,
     VotingKeyFact,
 )
+from verband.members.names import name_of
 
 
 class Basis(StrEnum):
@@ -74,20 +77,26 @@ class MemberName(NamedTuple):
 class Member(NamedTuple):
     """One of many members: as ``MemberVotes``, without the rows themselves."""
 
-    organisation: OrganisationKey
-    fact: MemberName
+    pk: int
+    key: str
+    code: str
+    kind: str
+    name: str
+    name_en: str
+    abbreviation: str
+    province_id: int | None
     inhabitants: Inhabitants
     votes: int | None
 
+    @property
+    def organisation(self) -> OrganisationKey:
+        """The organisation itself."""
+        return OrganisationKey(self.pk, self.key, self.code, self.kind)
 
-class Figure(NamedTuple):
-    """The figure of an organisation that applies on a day."""
-
-    organisation_id: int
-    inhabitants: int
-    valid_from: date
-    source: str
-    certainty: str
+    @property
+    def fact(self) -> MemberName:
+        """What it is called on the day."""
+        return MemberName(self.name, self.name_en, self.abbreviation, self.province_id)
 
 
 def names_on(
@@ -106,6 +115,20 @@ def names_on(
         if standing is None or day in row.period or day not in standing.period:
             found[row.organisation_id] = row
     return found
+
+
+def labels_on(ids: Iterable[int], day: date, known: datetime | None = None) -> dict[int, str]:
+    """What organisations are called in short on a day, chosen as ``names_on`` does. One query."""
+    rows = OrganisationFact.objects.filter(organisation_id__in=set(ids)).known(known)
+    columns = ("organisation_id", *MemberName._fields, "valid_from", "valid_until")
+    found: dict[int, tuple[MemberName, bool]] = {}
+    for pk, *named, start, until in rows.order_by(
+        "organisation_id", "valid_from", "pk"
+    ).values_list(*columns):
+        holds = day in Period(start, until)
+        if pk not in found or holds or not found[pk][1]:
+            found[pk] = (MemberName._make(named), holds)
+    return {pk: fact.abbreviation or name_of(fact) for pk, (fact, _) in found.items()}
 
 
 def voting_key_on(day: date, known: datetime | None = None) -> VotingKeyFact | None:
@@ -136,8 +159,10 @@ def inhabitants_on(
             heirs.setdefault(row.predecessor_id, set()).add(row.successor_id)
     asked = None if ids is None else set(ids)
     figures = _figures(None if asked is None else _with_predecessors(asked, before), day, known)
-    wanted = set(figures) | set(before) if asked is None else asked
-    return {pk: _inhabitants(pk, figures, before, heirs, frozenset()) for pk in wanted}
+    found = dict(figures) if asked is None else {}
+    for pk in set(before) - set(figures) if asked is None else asked:
+        found[pk] = _inhabitants(pk, figures, before, heirs, frozenset())
+    return found
 
 
 def _with_predecessors(ids: set[int], before: Mapping[int, list[Succession]]) -> set[int]:
@@ -150,25 +175,31 @@ def _with_predecessors(ids: set[int], before: Mapping[int, list[Succession]]) ->
     return found
 
 
-def _figures(ids: set[int] | None, day: date, known: datetime | None) -> dict[int, Figure]:
+def _figures(ids: set[int] | None, day: date, known: datetime | None) -> dict[int, Inhabitants]:
+    """The figures that organisations have of their own."""
     rows = PopulationFigure.objects.at(day).known(known)
     if ids is not None:
         rows = rows.filter(organisation__in=ids)
     # Both downwards, so that an index on both is read backwards instead of sorting.
     latest = rows.order_by("-organisation_id", "-valid_from").distinct("organisation_id")
-    return {row[0]: Figure(*row) for row in latest.values_list(*Figure._fields)}
+    columns = ("organisation_id", "inhabitants", "valid_from", "source", "certainty")
+    own = Basis.OWN
+    return {
+        pk: Inhabitants(number, own, reference_date, source, certainty)
+        for pk, number, reference_date, source, certainty in latest.values_list(*columns)
+    }
 
 
 def _inhabitants(
     pk: int,
-    figures: Mapping[int, Figure],
+    figures: Mapping[int, Inhabitants],
     before: Mapping[int, list[Succession]],
     heirs: Mapping[int, set[int]],
     seen: frozenset[int],
 ) -> Inhabitants:
     own = figures.get(pk)
     if own is not None:
-        return Inhabitants(own.inhabitants, Basis.OWN, *own[2:])
+        return own
     if pk not in before or pk in seen:
         return Inhabitants(None, Basis.UNKNOWN)
     total, dates, parts, whole = 0, [], [], True
@@ -205,10 +236,8 @@ def members_on(day: date, known: datetime | None = None) -> list[Member]:
     found = []
     for row in rows:
         own = inhabitants.get(row[0], unknown)
-        found.append(
-            Member(OrganisationKey(*row[:4]), MemberName(*row[4:]), own, votes(own.number))
-        )
-    return sorted(found, key=lambda row: (sort_key(row.fact.name), row.organisation.pk))
+        found.append(Member._make((*row, own, votes(own.number))))
+    return sorted(found, key=lambda member: (sort_key(member.name), member.pk))
 
 
 def _votes(day: date, known: datetime | None) -> Callable[[int | None], int | None]:
@@ -229,6 +258,7 @@ def votes_of(ids: Iterable[int], day: date, known: datetime | None = None) -> li
     return sorted(rows, key=lambda row: (sort_key(row.fact.name), row.organisation.pk))
 
 
+@lru_cache(maxsize=32_768)
 def sort_key(name: str) -> str:
     """Names in the order of a Dutch list: 's-Gravenhage under G, case and accents ignored.
 

@@ -56,7 +56,7 @@ def members_page(request: Any, actions: tuple[Link, ...] = ()) -> MembersPage:
     pager = Pager.of(query, total=len(ordered), per_page=100)
     shown = ordered[pager.slice]
     if not found.seats:
-        ids = [m.organisation.pk for m in shown]
+        ids = [m.pk for m in shown]
         found = replace(found, seats=seats_filled(ids, reading.day, reading.known))
     return MembersPage(
         title=_title(found, reading),
@@ -65,7 +65,7 @@ def members_page(request: Any, actions: tuple[Link, ...] = ()) -> MembersPage:
         figures=_figures(found),
         note=assumption(found.statute),
         form=_form(found, query, request.path),
-        hex_map=members_map(found, {m.organisation.pk for m in chosen}, reading, query),
+        hex_map=members_map(found, {m.pk for m in chosen}, reading, query),
         ledger=_ledger(shown, found, reading, query, pager),
         actions=actions,
     )
@@ -126,29 +126,29 @@ def _chosen(found: MembersOnDay, query: Query) -> list[Member]:
     size, network = query.get("size"), query.get("network")
     members = list(found.members)
     if words:
-        members = [m for m in members if words in sort_key(f"{m.fact.name} {m.fact.name_en}")]
+        members = [m for m in members if words in sort_key(f"{m.name} {m.name_en}")]
     if province:
-        members = [m for m in members if str(m.fact.province_id) == province]
+        members = [m for m in members if str(m.province_id) == province]
     if size:
         members = [m for m in members if size_of(m) == size]
     if network:
         inside = {pk for pk, bodies in found.networks.items() if network in map(str, bodies)}
-        members = [m for m in members if m.organisation.pk in inside]
+        members = [m for m in members if m.pk in inside]
     return members
 
 
 def _sorted(members: list[Member], found: MembersOnDay, query: Query) -> list[Member]:
     keys: dict[str, Callable[[Member], Any]] = {
-        "name": lambda m: sort_key(name_of(m.fact)),
+        "name": lambda m: sort_key(name_of(m)),
         "inhabitants": lambda m: m.inhabitants.number or 0,
         "votes": lambda m: m.votes or 0,
-        "seats": lambda m: found.seats[m.organisation.pk],
+        "seats": lambda m: found.seats[m.pk],
     }
     asked = query.get("sort", "name")
     if asked == "name":
         return members  # as they were read
     key = keys.get(asked.lstrip("-"), keys["name"])
-    ordered = sorted(members, key=lambda m: (key(m), m.organisation.pk))
+    ordered = sorted(members, key=lambda m: (key(m), m.pk))
     return ordered[::-1] if asked.startswith("-") else ordered
 
 
@@ -211,17 +211,16 @@ def _ledger(
             Row(
                 (
                     Link(
-                        name_of(m.fact),
-                        reading.link(reverse("organisation", args=[m.organisation.key])),
+                        name_of(m),
+                        reading.link(reverse("organisation", args=[m.key])),
                     ),
-                    names.get(m.fact.province_id or 0, ""),
+                    names.get(m.province_id or 0, ""),
                     m.inhabitants.number,
                     _figure_of(m),
                     m.votes,
-                    found.seats[m.organisation.pk],
+                    found.seats[m.pk],
                     ", ".join(
-                        name_of(found.network_names[pk])
-                        for pk in found.networks.get(m.organisation.pk, ())
+                        name_of(found.network_names[pk]) for pk in found.networks.get(m.pk, ())
                     ),
                 )
             )

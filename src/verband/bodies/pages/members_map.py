@@ -38,13 +38,13 @@ def members_map(
         Hex(
             q=cell.q,
             r=cell.r,
-            name=name_of(m.fact),
-            kind=_class(value(m), measure) if m.organisation.pk in chosen else "n-0",
+            name=name_of(m),
+            kind=_class(value(m), measure) if m.pk in chosen else "n-0",
             value=value(m),
-            region=names.get(m.fact.province_id or 0, ""),
+            region=names.get(m.province_id or 0, ""),
         )
         for m in found.members
-        if (cell := found.cells.get(m.organisation.pk)) is not None
+        if (cell := found.cells.get(m.pk)) is not None
     )
     return HexMap(
         title=_("The members on the map"),
@@ -75,7 +75,7 @@ def _measure(
     if measure == "inhabitants":
         return lambda m: m.inhabitants.number or 0, tuple(legend), _("Inhabitants")
     if measure == "seats":
-        return lambda m: found.seats[m.organisation.pk], tuple(legend), _("Seats filled")
+        return lambda m: found.seats[m.pk], tuple(legend), _("Seats filled")
     return lambda m: m.votes or 0, tuple(legend), _("Votes")
 
 

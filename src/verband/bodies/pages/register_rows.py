@@ -102,7 +102,7 @@ def group_names() -> tuple[str, ...]:
 def _cells(line: Line, people: Mapping[int, Called], reading: Reading) -> tuple[object, ...]:
     fact = line.fact
     return (
-        Link(name_of(fact), reading.link(reverse("body", args=[fact.body.key])), under_name(line)),
+        Link(name_of(fact), reading.link(reverse("body", args=[fact.key])), under_name(line)),
         purpose_of(fact) or (Gap(_("not stated")) if line.lacks_goal else None),
         _liaison(line, people),
         mutual(line),

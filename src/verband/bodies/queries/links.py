@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -48,9 +49,9 @@ class Tie(NamedTuple):
     person_id: int | None
 
 
-@dataclass(slots=True)
+@dataclass
 class Ties:
-    """The links of one body on a day, by kind."""
+    """The links of one body on a day, by kind; filled before it is asked."""
 
     outgoing: list[Tie] = field(default_factory=list)
     incoming: list[Tie] = field(default_factory=list)
@@ -63,19 +64,19 @@ class Ties:
         """Links that come to this body."""
         return [tie for tie in self.incoming if tie.kind in kinds]
 
-    @property
+    @cached_property
     def liaisons(self) -> list[Tie]:
         """Who carries the tie to the association: a liaison to it, or its linking pin."""
         return [*self.by(LinkKind.LIAISON), *self.to(LinkKind.LINKING_PIN, LinkKind.LIAISON)]
 
-    @property
+    @cached_property
     def counterparts(self) -> set[int]:
         """Bodies that share decision lists with this one, or receive its lists."""
         sent = {tie.to_body_id for tie in self.to(LinkKind.SHARES_DECISION_LISTS)}
         received = {tie.from_body_id for tie in self.by(LinkKind.SHARES_DECISION_LISTS)}
         return sent | received
 
-    @property
+    @cached_property
     def mutual(self) -> set[int]:
         """Bodies with which lists go both ways."""
         sent = {tie.to_body_id for tie in self.to(LinkKind.SHARES_DECISION_LISTS)}

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from verband.bodies.kinds import BodyKind
 from verband.bodies.models import BodyFact, Tenure
+from verband.bodies.queries.names import Description, described
 from verband.members.models import MapCell, OfficeFact, VotingKeyFact
 from verband.members.names import name_of
 from verband.members.queries import Member, members_on, names_on, voting_key_on
@@ -20,7 +21,7 @@ class MembersOnDay:
     statute: VotingKeyFact | None
     cells: dict[int, MapCell]
     networks: dict[int, list[int]]
-    network_names: dict[int, BodyFact]
+    network_names: dict[int, Description]
     province_names: dict[int, str]
     seats: Counter[int] = field(default_factory=Counter)
 
@@ -50,7 +51,7 @@ def all_members(day: date, known: datetime | None = None) -> MembersOnDay:
 
 
 def _provinces(members: tuple[Member, ...], day: date, known: datetime | None) -> dict[int, str]:
-    ids = {m.fact.province_id for m in members if m.fact.province_id is not None}
+    ids = {m.province_id for m in members if m.province_id is not None}
     return {pk: name_of(fact) for pk, fact in names_on(ids, day, known).items()}
 
 
@@ -77,9 +78,9 @@ def seats_filled(
 
 def _networks(
     day: date, known: datetime | None
-) -> tuple[dict[int, list[int]], dict[int, BodyFact]]:
+) -> tuple[dict[int, list[int]], dict[int, Description]]:
     rows = BodyFact.objects.filter(kind=BodyKind.MUNICIPAL_NETWORK).at(day).known(known)
-    names = {row.body_id: row for row in rows.select_related("body").order_by("name", "pk")}
+    names = {row.body_id: row for row in described(rows.order_by("name", "pk"))}
     found: dict[int, list[int]] = {}
     tenures = Tenure.objects.filter(organisation__isnull=False, seat__body__in=names)
     pairs = tenures.at(day).known(known).values_list("organisation_id", "seat__body_id")

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
+from typing import NamedTuple
 
 from verband.bodies.kinds import BodyKind, CoverKind
-from verband.bodies.models import BodyFact, BodyTerm, Coverage, GoalFact, Tenure
+from verband.bodies.models import BodyTerm, Coverage, GoalFact, Tenure
 from verband.bodies.queries.links import Ties, ties_on
-from verband.bodies.queries.names import bodies_called
+from verband.bodies.queries.names import Description, bodies_described
 from verband.core.period import Period, add_months
 from verband.members.names import name_of
 from verband.members.people_labels import Called, people_called
@@ -28,12 +30,27 @@ NETWORKS = frozenset(
 OWN_WITHOUT_GOAL = frozenset({BodyKind.ASSOCIATION, BodyKind.COMPANY, BodyKind.FUND})
 
 
-@dataclass(frozen=True, slots=True)
+class Term(NamedTuple):
+    """A period in which a body exists, as a list of many needs it."""
+
+    body_id: int
+    valid_from: date | None
+    valid_until: date | None
+    is_temporary: bool
+    review_on: date | None
+
+    @property
+    def period(self) -> Period:
+        """The days on which the body exists."""
+        return Period(self.valid_from, self.valid_until)
+
+
+@dataclass(frozen=True)
 class Line:
     """One body on a day, with what is needed to judge it at a glance."""
 
-    term: BodyTerm
-    fact: BodyFact
+    term: Term
+    fact: Description
     ties: Ties
     covers: tuple[Coverage, ...]
     goals: int
@@ -45,7 +62,7 @@ class Line:
         """Networks and temporary bodies are tied to the association by a person (R5, R13)."""
         return self.fact.kind in NETWORKS or self.term.is_temporary
 
-    @property
+    @cached_property
     def carrier(self) -> int | None:
         """The person who carries the tie to the association: the first one known."""
         return next((tie.person_id for tie in self.ties.liaisons if tie.person_id), None)
@@ -60,7 +77,7 @@ class Line:
         """Whether reciprocity can be asked of this body: networks, and whoever shares lists."""
         return self.fact.kind in NETWORKS or bool(self.ties.counterparts)
 
-    @property
+    @cached_property
     def is_one_sided(self) -> bool:
         """Lists do not go both ways with every counterpart, or with none at all."""
         if not self.shares_lists:
@@ -79,10 +96,11 @@ class Line:
 
     def is_on(self, day: date) -> bool:
         """The body exists on ``day``; else it is planned."""
-        return day in self.term.period
+        start, until = self.term.valid_from, self.term.valid_until
+        return (start is None or start <= day) and (until is None or day < until)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Register:
     """Every body that exists on a day or begins within a year, with the ministries they cover."""
 
@@ -90,7 +108,7 @@ class Register:
     lines: tuple[Line, ...]
     ministries: dict[int, str]
 
-    @property
+    @cached_property
     def standing(self) -> list[Line]:
         """The bodies that exist on the day."""
         return [line for line in self.lines if line.is_on(self.day)]
@@ -99,11 +117,11 @@ class Register:
 def register_on(day: date, known: datetime | None = None) -> Register:
     """The whole register of bodies on a day. Eight queries, whatever the number of bodies."""
     ahead = Period(day, add_months(day, AHEAD_MONTHS))
-    terms = list(BodyTerm.objects.during(ahead).known(known).order_by("valid_from"))
-    first: dict[int, BodyTerm] = {}
-    for term in terms:
-        first.setdefault(term.body_id, term)
-    facts = bodies_called(first, day, known)
+    rows = BodyTerm.objects.during(ahead).known(known).order_by("valid_from")
+    first: dict[int, Term] = {}
+    for row in rows.values_list(*Term._fields):
+        first.setdefault(row[0], Term(*row))
+    facts = bodies_described(day, known)
     ties = ties_on(day, known)
     covers = _covers(day, known)
     goals = Counter(GoalFact.objects.at(day).known(known).values_list("goal__body_id", flat=True))
