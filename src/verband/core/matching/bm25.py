@@ -42,8 +42,6 @@ class Bm25Ranker:
 
     def scores(self, terms: Mapping[int, float]) -> Floats:
         """The score of every text for terms (by number) with how often the query holds them."""
-        total: Floats = np.zeros(self._columns.shape[0])
-        for term, weight in terms.items():
-            start, end = self._columns.indptr[term : term + 2]
-            total[self._columns.indices[start:end]] += weight * self._columns.data[start:end]
+        weights = np.fromiter(terms.values(), dtype=np.float64, count=len(terms))
+        total: Floats = self._columns[:, list(terms)] @ weights
         return total

@@ -6,8 +6,8 @@ the product is taken from the right, over words instead of texts. That makes a q
 sparse products instead of one over ten million entries, and it is the same number.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,9 +55,9 @@ class Pieces:
         made.sum_duplicates()
         return made
 
-    def counts(self, words: Mapping[str, float]) -> tuple[Floats, float]:
-        """Known pieces of a query, weighted, and the summed squares of the unknown ones."""
-        known: Floats = np.zeros(len(self._ids))
+    def counts(self, words: Mapping[str, float]) -> "Asked":
+        """The pieces of a query."""
+        known: dict[int, float] = {}
         unknown: dict[str, float] = {}
         for word, weight in words.items():
             for piece in pieces(word):
@@ -65,8 +65,31 @@ class Pieces:
                 if place is None:
                     unknown[piece] = unknown.get(piece, 0.0) + weight
                 else:
-                    known[place] += weight
-        return known, sum(weight**2 for weight in unknown.values())
+                    known[place] = known.get(place, 0.0) + weight
+        return Asked(
+            np.fromiter(known.keys(), dtype=np.int64, count=len(known)),
+            np.fromiter(known.values(), dtype=np.float64, count=len(known)),
+            sum(weight**2 for weight in unknown.values()),
+            len(self._ids),
+        )
+
+
+class Asked(NamedTuple):
+    """Pieces of a query that are known, by number, with their weights.
+
+    ``unknown``: the summed squares of the weights of the others; ``size``: how many are known.
+    """
+
+    places: NDArray[np.int64]
+    weights: Floats
+    unknown: float
+    size: int
+
+    def row(self, weights: Floats) -> Floats:
+        """Weights of the pieces asked for as a row over all known pieces."""
+        made: Floats = np.zeros(self.size)
+        made[self.places] = weights
+        return made
 
 
 class GramRanker:
@@ -93,10 +116,11 @@ class GramRanker:
 
     def scores(self, words: Mapping[str, float]) -> Floats:
         """The cosine of every text with the words of a query."""
-        known, unknown = self._pieces.counts(words)
-        weighted = known * self._idf
-        length = np.sqrt(float(weighted @ weighted) + unknown * self._rarest**2)
-        by_word = self._matrix @ (weighted * self._idf)
+        asked = self._pieces.counts(words)
+        rarity = self._idf[asked.places]
+        weighted = asked.weights * rarity
+        length = np.sqrt(float(np.sum(weighted**2)) + asked.unknown * self._rarest**2)
+        by_word = self._matrix @ asked.row(weighted * rarity)
         cosines: Floats = self._counts @ by_word
         normal: Floats = np.divide(
             cosines,
@@ -106,12 +130,23 @@ class GramRanker:
         )
         return normal
 
+    def nearby(self, places: Sequence[int]) -> "Nearby":
+        """These of the known words (by number), to ask which of them is like another word."""
+        rows = np.asarray(places, dtype=np.int32)
+        return Nearby(self._pieces, self._matrix[rows], self._word_lengths[rows])
+
+
+class Nearby:
+    """Some of the known words: a few documents hold far fewer than the whole collection."""
+
+    def __init__(self, pieces_of_words: Pieces, matrix: Any, lengths: Floats) -> None:
+        self._pieces, self._matrix, self._lengths = pieces_of_words, matrix, lengths
+
     def alike(self, word: str) -> Floats:
-        """How alike every known word is to this one: cosine over plain counts of pieces."""
-        known, unknown = self._pieces.counts({word: 1.0})
-        cosines: Floats = (self._matrix @ known) / (
-            self._word_lengths * np.sqrt(known @ known + unknown)
-        )
+        """How alike each of them is to this word: cosine over plain counts of pieces."""
+        asked = self._pieces.counts({word: 1.0})
+        length = np.sqrt(float(np.sum(asked.weights**2)) + asked.unknown)
+        cosines: Floats = (self._matrix @ asked.row(asked.weights)) / (self._lengths * length)
         return cosines
 
 

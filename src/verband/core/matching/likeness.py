@@ -9,6 +9,8 @@ Condorcet and individual rank learning methods", SIGIR '09.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from heapq import nsmallest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,7 +83,7 @@ def likeness(
     allowed = _allowed(figures, query, kinds)
     ranks = {name: _ranks(values, allowed, max(DEPTH, most)) for name, values in scores.items()}
     fused = _fused(ranks.values())
-    best = sorted(fused, key=lambda place: (-fused[place], place))[:most]
+    best = nsmallest(most, fused, key=lambda place: (-fused[place], place))
     documents = [collection.documents[figures.ids[place]] for place in best]
     shown = matches(collection, words, documents)
     return tuple(
@@ -98,12 +100,17 @@ def likeness(
     )
 
 
+@cache
+def _reciprocal(rank: int) -> Fraction:
+    return Fraction(1, FUSION + rank)
+
+
 def _fused(ranks: Iterable[Mapping[int, int]]) -> dict[int, Fraction]:
     """The sum of reciprocal ranks, exact, for every place that some ranker found."""
     fused: dict[int, Fraction] = {}
     for places in ranks:
         for place, rank in places.items():
-            fused[place] = fused.get(place, Fraction(0)) + Fraction(1, FUSION + rank)
+            fused[place] = fused.get(place, Fraction(0)) + _reciprocal(rank)
     return fused
 
 

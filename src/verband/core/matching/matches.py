@@ -1,6 +1,6 @@
 """By which words a document was found: the asked word, the word there, the fields, and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,17 +38,35 @@ def matches(
 
     Words that share nothing are compared by their pieces, so that a typing error is shown too.
     """
-    alike: dict[str, Floats] = {}
-    return [_matches(collection, words, document, alike) for document in documents]
+    listed = [_fields(collection, document) for document in documents]
+    alike = Alike(collection, {word for fields in listed for word in fields if JOIN not in word})
+    return [_matches(collection, words, fields, alike) for fields in listed]
+
+
+class Alike:
+    """Which word of the documents is most like an asked word; each is asked once."""
+
+    def __init__(self, collection: Collection, words: Iterable[str]) -> None:
+        self._places = {word: place for place, word in enumerate(words)}
+        ids = [collection.words.ids[word] for word in self._places]
+        self._nearby = collection.figures.grams.nearby(ids)
+        self._cosines: dict[str, Floats] = {}
+
+    def to(self, asked: str, words: Sequence[str]) -> tuple[str, float]:
+        """The most alike of these words, and how alike it is; the first of equals."""
+        if asked not in self._cosines:
+            self._cosines[asked] = self._nearby.alike(asked)
+        cosines = self._cosines[asked][[self._places[word] for word in words]]
+        best = int(np.argmax(cosines))
+        return words[best], float(cosines[best])
 
 
 def _matches(
     collection: Collection,
     words: Mapping[str, float],
-    document: Document,
-    alike: dict[str, Floats],
+    fields: Mapping[str, tuple[str, ...]],
+    alike: Alike,
 ) -> tuple[Match, ...]:
-    fields = _fields(collection, document)
     by_term: dict[str, list[str]] = {}
     for word in fields:
         for term in collection.figures.vocabulary.terms(word):
@@ -66,7 +84,7 @@ def _matches(
             Match(asked, word, fields[word], _why(collection, asked, word, term))
             for word, term in nearest
         ]
-        found += told or _alike(collection, asked, fields, alike)
+        found += told or _alike(asked, fields, alike)
     return tuple(found)
 
 
@@ -88,20 +106,10 @@ def _why(collection: Collection, asked: str, found: str, term: str) -> str:
     return STEM if stem(asked) == stem(found) == term else PART
 
 
-def _alike(
-    collection: Collection,
-    asked: str,
-    fields: Mapping[str, tuple[str, ...]],
-    alike: dict[str, Floats],
-) -> list[Match]:
+def _alike(asked: str, fields: Mapping[str, tuple[str, ...]], alike: Alike) -> list[Match]:
     """The one word most like the asked one, if it is like it at all."""
     names = [word for word in fields if JOIN not in word]
     if not names or JOIN in asked:
         return []
-    if asked not in alike:
-        alike[asked] = collection.figures.grams.alike(asked)
-    cosines = alike[asked][[collection.words.ids[word] for word in names]]
-    best = int(np.argmax(cosines))
-    if cosines[best] < SPELLING:
-        return []
-    return [Match(asked, names[best], fields[names[best]], ALIKE)]
+    best, cosine = alike.to(asked, names)
+    return [Match(asked, best, fields[best], ALIKE)] if cosine >= SPELLING else []
