@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from verband.consultations.views import ballot, documents, flash, mail, results, voting
+from verband.consultations.views import (
+    ballot,
+    desk,
+    documents,
+    elections,
+    flash,
+    follow,
+    leading,
+    mail,
+    preparing,
+    results,
+    rules,
+    sittings,
+    voters,
+    voting,
+)
 
 # Voting: what is open, one consultation, the ballot and its receipt, a flash answer, reasons.
 VOTING = [
@@ -56,7 +71,89 @@ RESULTS = [
     path("consultations/<slug:key>/final/", results.final, name="make_final"),
 ]
 
+# Staff: preparing and leading a vote, its rules.
+STAFF = [
+    path("consultations/new/", preparing.new, name="new_consultation"),
+    path("consultations/rules/", rules.rules, name="voting_rules"),
+    path("consultations/rules/new/", rules.enter, name="enter_rule"),
+    path("consultations/rules/<slug:key>/", rules.rule, name="voting_rule"),
+    path("consultations/rules/texts/<int:pk>/change/", rules.change, name="change_rule"),
+    path("consultations/rules/texts/<int:pk>/correct/", rules.correct, name="correct_rule"),
+    path("consultations/<slug:key>/edit/", preparing.edit, name="edit_consultation"),
+    path(
+        "consultations/<slug:key>/edit/particulars/",
+        preparing.particulars,
+        name="change_particulars",
+    ),
+    path("consultations/<slug:key>/question/new/", preparing.add, name="add_question"),
+    path(
+        "consultations/<slug:key>/question/<int:order>/", preparing.change, name="change_question"
+    ),
+    path(
+        "consultations/<slug:key>/question/<int:order>/withdraw/",
+        preparing.withdraw_one,
+        name="withdraw_question",
+    ),
+    *(
+        path(f"consultations/<slug:key>/{word}/", leading.lead, {"step": step}, name=step)
+        for word, step in (
+            ("open", "open_vote"),
+            ("later", "extend_closing"),
+            ("close", "close_vote"),
+            ("publish", "publish_result"),
+            ("withdraw", "withdraw_consultation"),
+            ("hold-over", "hold_over"),
+        )
+    ),
+]
+
+# Voters: who votes for a member, and the proxies it gave.
+VOTERS = [
+    path("consultations/voters/", voters.voters, name="voters"),
+    path("consultations/voters/<slug:member>/", voters.voters_of_member, name="voters_of_member"),
+    path("consultations/voters/<slug:member>/name/", voters.name, name="name_voter"),
+    path(
+        "consultations/voters/<slug:member>/sitting/<slug:key>/",
+        voters.give_for_sitting,
+        name="give_proxy_for_sitting",
+    ),
+    path("consultations/voters/namings/<int:pk>/revoke/", voters.revoke, name="revoke_naming"),
+    path("consultations/proxies/<int:pk>/revoke/", voters.revoke_one, name="revoke_proxy"),
+    path(
+        "consultations/<slug:key>/voters/<slug:member>/name/", voters.name, name="name_voter_here"
+    ),
+    path("consultations/<slug:key>/proxies/<slug:member>/", voters.give, name="give_proxy"),
+]
+
+# Sittings: the list, one sitting, presence, the chair's desk, following; electing persons.
+SITTINGS = [
+    path("sittings/", sittings.sittings, name="sittings"),
+    path("sittings/new/", sittings.sitting_new, name="sitting_new"),
+    path("sittings/<slug:key>/", sittings.sitting, name="sitting"),
+    path("sittings/<slug:key>/edit/", sittings.sitting_edit, name="sitting_edit"),
+    path("sittings/<slug:key>/presence/", sittings.presence, name="sitting_presence"),
+    path("sittings/<slug:key>/check-in/", sittings.checking, name="sitting_check_in"),
+    path("sittings/<slug:key>/ask/", sittings.asking, name="sitting_ask"),
+    path("sittings/<slug:key>/desk/", desk.desk, name="sitting_desk"),
+    path("sittings/<slug:key>/desk/live/", desk.desk_live, name="sitting_desk_live"),
+    path("sittings/<slug:key>/desk/<slug:vote>/hands/", desk.hands, name="sitting_hands"),
+    path("sittings/<slug:key>/desk/<slug:vote>/lot/", desk.lot, name="sitting_lot"),
+    path("sittings/<slug:key>/follow/", follow.follow, name="sitting_follow"),
+    path("sittings/<slug:key>/follow/live/", follow.follow_live, name="sitting_follow_live"),
+    path("consultations/<slug:key>/vote/persons/", elections.vote_persons, name="vote_persons"),
+    path("consultations/<slug:key>/elected/", elections.elected, name="elected"),
+    path(
+        "consultations/<slug:key>/ballots-<slug:question>.blt",
+        elections.blt,
+        name="consultation_blt",
+    ),
+    path("consultations/<slug:key>/secret/", elections.secret, name="consultation_secret"),
+]
+
 urlpatterns = [
+    *SITTINGS,
+    *STAFF,
+    *VOTERS,
     *RESULTS,
     *PUBLISHED,
     *MAIL,

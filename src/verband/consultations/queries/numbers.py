@@ -15,7 +15,7 @@ PREFIXES: dict[str, str] = {
 }
 LOCK = 0x6E756D62  # "numb"
 # Words that the addresses below /consultations/ use themselves.
-RESERVED = frozenset({"new", "rules", "verify", "voters", "votes-of"})
+RESERVED = frozenset({"new", "proxies", "rules", "verify", "voters", "votes-of"})
 
 
 def next_number(kind: str, year: int) -> str:

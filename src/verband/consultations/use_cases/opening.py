@@ -19,6 +19,7 @@ from verband.consultations.queries.roll import (
     roll_on,
 )
 from verband.consultations.queries.roll_call import closing_data
+from verband.consultations.queries.silence import silent_in
 from verband.consultations.queries.standing import Standing, questions_of, standing_of
 from verband.consultations.use_cases.admission import refuse_paper
 from verband.consultations.use_cases.box import shuffle_box
@@ -210,11 +211,13 @@ def close_vote(
     if actor is CLOCK and (closes is None or now < closes):
         raise NotYet(moment=closes)
     early = closes is not None and now < closes
+    silent = silent_in(consultation) if early else 0
+    if silent and consultation.kind != ConsultationKind.ASSEMBLY:
+        raise AnnouncedLonger(moment=closes, silent=silent)
     if standing.frozen["is_secret"]:
         shuffle_box(consultation)
-    return take_step(
-        consultation, StepKind.CLOSED, now=now, **closing_data(standing, now, early=early)
-    )
+    data = closing_data(standing, now, early=early) | ({"reason": reason} if reason else {})
+    return take_step(consultation, StepKind.CLOSED, now=now, **data)
 
 
 @use_case(allowed=leads_the_vote)
