@@ -14,13 +14,16 @@ from verband.ui.components.time import Clock
 
 
 def closing_clock(standing: Standing, now: datetime, *, zone: bool = True) -> Clock | None:
-    """What is left until the closing time; nothing when the chair closes it."""
+    """What is left until the closing time; nothing when the chair closes it.
+
+    ``zone``: with the hours and the zone, where it is the one clock of a page.
+    """
     closes = standing.fact.closes_at
     if closes is None:
         return None
     clock = Clock.until(closes, now, standing.at_step(StepKind.OPENED))
     left = closes - now
-    if timedelta(days=2) <= left < timedelta(days=14):
+    if zone and timedelta(days=2) <= left < timedelta(days=14):
         clock = replace(clock, words=_days_and_hours(left))
     return replace(clock, when=in_zone(clock.when)) if zone else clock
 

@@ -350,7 +350,7 @@ def _roll(standing: Standing, roll: Sequence[RollLine], query: Query, reading: R
             Column(_("Member"), sort="name"),
             Column(_("Votes"), "number", sort="votes"),
             Column(_("Inhabitants"), "number", sort="inhabitants"),
-            Column(_("Figure of"), "quiet"),
+            Column(_("Reference date"), "quiet"),
             Column(_("Source"), "quiet"),
         ),
         rows=tuple(

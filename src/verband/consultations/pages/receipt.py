@@ -36,7 +36,7 @@ class ReceiptPage(Page):
     home: str
     verify: Link
     matter: Link
-    others: tuple[Link, ...] = ()
+    proof: str
     replaced: str = ""
     closed: bool = False
 
@@ -75,8 +75,9 @@ def receipt_page(
         clock=_clock(standing, reading) if changeable and not replaced else None,
         change=_vote_href(ballot, key) if changeable else "",
         home=reverse("home"),
-        verify=Link(_("check a receipt"), f"{reverse('consultations')}verify/"),
+        verify=Link(_("check a receipt"), reverse("verify_receipt")),
         matter=Link(standing.fact.title, reverse("consultation", args=[key])),
+        proof=reverse("receipt_proof", args=[key, ballot.token]),
         replaced=replaced,
         closed=not is_open,
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -46,7 +45,7 @@ def rule_words(frozen: Mapping[str, Any]) -> tuple[RuleLine, ...]:
 def summary(lines: tuple[RuleLine, ...]) -> tuple[str, str]:
     """What a ballot shows: when it is adopted, and what else a voter must know before voting."""
     first = [line.text for line in lines if line.about in ("majority", "quorum")]
-    known = ("silence", "abstention", "tie", "change", "interim", "public", "binding")
+    known = ("silence", "abstention", "change", "public", "binding")
     second = [line.text for line in lines if line.about in (*known, "ratification")]
     return " ".join(first), " ".join(second)
 
@@ -161,7 +160,8 @@ def _tie(rule: Rule) -> str:
 def _cast(frozen: Mapping[str, Any]) -> Iterator[RuleLine]:
     key = frozen.get("key")
     if frozen["weighing"] == Weighing.VOTES and key:
-        yield RuleLine("weighing", f"{capfirst(key_words(key))}.", key["article"])
+        words = _("Votes of a member: %(key)s.") % {"key": key_words(key)}
+        yield RuleLine("weighing", words, key["article"])
     elif frozen["weighing"] == Weighing.MEMBERS:
         yield RuleLine("weighing", _("Each member has one vote."))
     elif frozen["weighing"] == Weighing.PERSONS:

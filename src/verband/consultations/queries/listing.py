@@ -79,10 +79,14 @@ def as_of(standing: Standing, moment: datetime) -> Standing:
 def listed_at(moment: datetime, day: date, reader: Reader) -> list[Listed]:
     """What the reader may see of all consultations at a moment, the newest first.
 
-    Sixteen queries at most, whatever the number.
+    Of another day than today: with only what had happened by then. Sixteen queries at most,
+    whatever the number.
     """
-    rows = Consultation.objects.filter(recorded_from__lte=moment).order_by("-recorded_from", "-pk")
-    everything = [as_of(standing, moment) for standing in standings_of(rows)]
+    rows = Consultation.objects.order_by("-recorded_from", "-pk")
+    everything = standings_of(rows)
+    if day != reader.today:
+        begun = [one for one in everything if one.consultation.recorded_from <= moment]
+        everything = [as_of(standing, moment) for standing in begun]
     prepares = _prepares(reader)
     shown = [
         standing

@@ -157,6 +157,9 @@ def _show(request: Any, standing: Standing, sent: _Sent | None) -> HttpResponse:
     """The first or the second step."""
     if standing.state(request.reading.now) in (State.DRAFT, State.PLANNED):
         raise Http404(standing.consultation.key)
+    if standing.frozen["is_secret"]:
+        path = reverse("consultation", args=[standing.consultation.key])
+        return HttpResponseRedirect(f"{path}secret/")
     frame = _frame(request, standing, sent)
     if frame is None or not frame.mandate.may_vote:
         return render(request, not_your_vote_page(request.reading, standing, frame), status=403)
