@@ -123,12 +123,6 @@ def one_at_a_time(
     )
 
 
-def put_right_index(name: str) -> models.Index:
-    """For kinds of fact of which there are many: finds what was put right between two instants."""
-    wrong = (Closing.CORRECTED, Closing.WITHDRAWN)
-    return models.Index(fields=["recorded_until"], condition=Q(closed_as__in=wrong), name=name)
-
-
 class ThingModel(models.Model):
     """An identity that never changes; what is true of it stands in facts."""
 

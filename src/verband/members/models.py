@@ -10,12 +10,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from verband.core.errors import DomainError
+from verband.kernel.indexes import put_right_index
 from verband.kernel.two_times import (
     REFUSALS,
     ThingModel,
     TwoTimesModel,
     one_at_a_time,
-    put_right_index,
 )
 from verband.people.models import Person
 

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from verband.bodies.kinds import SeatRole
 from verband.bodies.models.body import Body
 from verband.core.errors import DomainError
+from verband.kernel.indexes import put_right_index
 from verband.kernel.two_times import (
     REFUSALS,
     ThingModel,
     TwoTimesModel,
     one_at_a_time,
-    put_right_index,
 )
 from verband.members.models import Organisation
 from verband.people.models import Person
