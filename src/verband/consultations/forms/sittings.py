@@ -1,0 +1,110 @@
+"""Forms of a sitting: planning it, a show of hands, the lot that was drawn."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from verband.consultations.forms.fields import MomentField
+from verband.ui.forms import Option
+
+ABSENT = "-"  # the member did not vote
+COMMON = ""  # as all others
+CALLS = ((1, _("first meeting")), (2, _("second meeting, after a first one without a quorum")))
+
+
+class SittingForm(forms.Form):
+    """When and where a sitting is."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    starts_at = MomentField(label=_("Starts"), help_text=_("As 29-11-2017 10:00 (Dutch time)."))
+    ends_at = MomentField(label=_("Ends"), required=False)
+    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    video = forms.URLField(
+        label=_("Address of the video"), required=False, assume_scheme="https", max_length=200
+    )
+    call = forms.TypedChoiceField(
+        label=_("Call"), choices=CALLS, coerce=int, widget=forms.RadioSelect, initial=1
+    )
+
+
+class NewSittingForm(SittingForm):
+    """The same, with the number by which the sitting is found."""
+
+    key = forms.SlugField(
+        label=_("Address"),
+        max_length=60,
+        help_text=_("Letters, digits and hyphens, for example alv-2017-11."),
+    )
+    field_order = ("title", "key")
+
+
+class HandsForm(forms.Form):
+    """All present vote alike, except those that are named."""
+
+    common = forms.ChoiceField(label=_("All present vote"), widget=forms.RadioSelect)
+
+    def __init__(
+        self,
+        *args: Any,
+        choices: Sequence[tuple[str, str]] = (),
+        members: Iterable[tuple[str, str]] = (),
+        question: str = "",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.question = question
+        self.fields["common"] = forms.ChoiceField(
+            label=_("All present vote"),
+            choices=[(code, Option(label)) for code, label in choices],
+            widget=forms.RadioSelect,
+        )
+        other = [(COMMON, _("as all others")), *choices, (ABSENT, _("did not vote"))]
+        self.places = {}
+        for key, name in members:
+            field = f"m-{key}"
+            self.places[field] = key
+            self.fields[field] = forms.ChoiceField(label=name, choices=other, required=False)
+
+    def arguments(self) -> dict[str, Any]:
+        """The answers of all, and the exceptions."""
+        data = self.cleaned_data
+        apart = {key: data[field] for field, key in self.places.items() if data[field] != COMMON}
+        return {
+            "answers": {self.question: data["common"]},
+            "exceptions": {
+                key: {} if said == ABSENT else {self.question: said} for key, said in apart.items()
+            },
+        }
+
+
+class LotForm(forms.Form):
+    """The order in which people drew the names."""
+
+    def __init__(
+        self, *args: Any, candidates: Sequence[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for place in range(1, len(candidates) + 1):
+            self.fields[f"place-{place}"] = forms.ChoiceField(
+                label=_("Drawn as number %(place)s") % {"place": place},
+                choices=[("", "–"), *candidates],
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Every name once.
+
+        Raises:
+            ValidationError: a name was chosen twice.
+        """
+        data = super().clean() or {}
+        names = [data[name] for name in self.fields if data.get(name)]
+        if len(set(names)) < len(names):
+            raise ValidationError(_("Choose each name once."), code="twice")
+        return data
+
+    def arguments(self) -> dict[str, Any]:
+        """The names in the order drawn."""
+        return {"order": [self.cleaned_data[name] for name in self.fields]}
