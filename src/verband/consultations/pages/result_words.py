@@ -99,7 +99,8 @@ def binding_words(binding: str, *, provisional: bool) -> str:
 
 def grounds_of(question: QuestionCount, article: str) -> list[Ground]:
     """The lines of the reckoning that made the outcome, in words."""
-    found = [_ground(line, question) for line in question.outcome.lines]
+    lines = sorted(question.outcome.lines, key=lambda line: line.code == "silent")  # it goes last
+    found = [_ground(line, question) for line in lines]
     if question.parts is not None:
         found += [_part(line, question) for line in question.parts.lines]
     return [
