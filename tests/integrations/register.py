@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.test import Client
 
@@ -17,6 +18,12 @@ from verband.bodies.use_cases import (
     record_succession,
     seat_someone,
 )
+from verband.consultations.kinds import Binding, ConsultationKind, QuestionForm, Weighing
+from verband.consultations.models import Consultation
+from verband.consultations.use_cases.casting import cast_ballot
+from verband.consultations.use_cases.opening import close_vote, open_vote, publish_result
+from verband.consultations.use_cases.preparing import prepare_consultation
+from verband.consultations.use_cases.rules import enter_rule
 from verband.members.models import (
     Function,
     OfficeFact,
@@ -30,6 +37,7 @@ from verband.members.use_cases import add_organisation, lay_out_members, set_vot
 from world import BEGIN, World, found, noon
 
 SPRING = date(2017, 4, 1)
+VOTE = "2017-01"
 API = "/api/v1"
 
 
@@ -139,7 +147,51 @@ def fill() -> Register:
         now=noon(date(2017, 9, 1)),
         valid_from=date(2016, 2, 1),
     )
+    published_vote(world, members[0], body)
     return Register(world, members, body, offices, tenures)
+
+
+def published_vote(world: World, member: Organisation, body: Body) -> Consultation:
+    """A vote of all members of June 2017: one for, then against; closed and published."""
+    secretary = world.account(world.official("s0", member, Function.SECRETARY).office.person)
+    at = [noon(date(2017, 6, day)) for day in range(1, 8)]
+    rule = world.do(
+        enter_rule,
+        key="ledenraadpleging",
+        kind=ConsultationKind.CONSULTATION,
+        name="Ledenraadpleging",
+        article="art. 9",
+        rule={"name": "raadpleging", "majorities": ["votes > 1/2 of valid"]},
+        binding=Binding.POSITION,
+        weighing=Weighing.VOTES,
+        valid_from=None,
+    )
+    vote: Consultation = world.do(
+        prepare_consultation,
+        now=at[0],
+        body=body,
+        kind=ConsultationKind.CONSULTATION,
+        key=VOTE,
+        rule=rule,
+        title="De contributie",
+        audience={"of": "members"},
+        closes_at=at[4],
+        questions=[{"form": QuestionForm.YES_NO, "text": "Stemt u in?"}],
+    )
+    world.do(open_vote, now=at[1], consultation=vote)
+    for seen, choice in enumerate(("for", "against")):
+        cast_ballot(
+            actor=secretary,
+            now=at[2 + seen],
+            consultation=vote,
+            member=member,
+            answers={"1": choice},
+            token=uuid4(),
+            seen=seen,
+        )
+    world.do(close_vote, now=at[4], consultation=vote)
+    world.do(publish_result, now=at[5], consultation=vote)
+    return vote
 
 
 def answer(client: Client, path: str, **asked: object) -> Any:

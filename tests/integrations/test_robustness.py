@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from integrations.register import API, Register, body_of, lists_of, spec_of
+from integrations.register import API, VOTE, Register, body_of, lists_of, spec_of
 from verband.integrations.resources import RESOURCES, Resource
 from world import TODAY
 
@@ -115,7 +115,8 @@ def test_the_number_of_queries_does_not_grow_with_the_register(client: Client, g
         *(f"{name}?pageSize=500&on=2017-06-01" for name in lists_of(spec_of(client))),
         *("changes?pageSize=500&from=2012-01-01", "corrections?pageSize=500&from=2012-01-01"),
         *("organisations/gm0344", "bodies/bestuur", "people/p0", "seats?format=csv"),
-        *("popolo.json", "members?format=xlsx"),
+        *("popolo.json", "members?format=xlsx", f"consultations/{VOTE}"),
+        f"consultations/{VOTE}/ballots?format=csv",
     ]
     small = {name: queries(client, name) for name in names}
 

@@ -9,7 +9,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from integrations.register import API, Register, body_of, lists_of, spec_of
+from integrations.register import API, VOTE, Register, body_of, lists_of, spec_of
 from verband.bodies.models import Tenure
 from verband.bodies.use_cases import correct_body, correct_link, correct_tenure
 from verband.members.models import OfficeFact, OrganisationFact
@@ -93,6 +93,7 @@ def everything(client: Client, known: datetime, on: date) -> dict[str, bytes]:
     for name in ("tenures", "organisations", "population-figures", "offices", "links", "bodies"):
         paths.append(f"{name}?{asked}&validity=all&versions=all")
     details = ("organisations/gm0344", "bodies/bestuur", "people/p0", "popolo.json")
+    details += (f"consultations/{VOTE}", f"consultations/{VOTE}/ballots")
     paths += [f"{name}?{asked}" for name in details]
     paths += [
         f"{name}?{asked}&from=2012-01-01&until=2020-01-01" for name in ("changes", "corrections")

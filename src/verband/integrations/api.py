@@ -17,9 +17,15 @@ from pydantic import BaseModel, Field, create_model
 
 from verband.core.errors import DomainError
 from verband.integrations.answers import PageShape, as_json, listed
-from verband.integrations.asked import Asked, refuse_unknown
+from verband.integrations.asked import Asked, AskedList, refuse_unknown
 from verband.integrations.audit import proof_of
 from verband.integrations.catalogue import CONTEXT, catalogue
+from verband.integrations.consultations import (
+    BallotListing,
+    BallotShape,
+    ConsultationDetail,
+    consultation_detail,
+)
 from verband.integrations.details import (
     BodyDetail,
     OrganisationDetail,
@@ -164,6 +170,31 @@ add_detail(
 )
 add_detail("bodies", "getBody", _("One body or network"), BodyDetail, body_detail)
 add_detail("people", "getPerson", _("One person, by function"), PersonDetail, person_detail)
+add_detail(
+    "consultations",
+    "getConsultation",
+    _("One consultation, with its result once that is published"),
+    ConsultationDetail,
+    consultation_detail,
+)
+BallotPage = create_model("BallotPage", __base__=PageShape, results=(MANY[BallotShape], ...))
+
+
+def _ballots(request: Any, key: str, asked: Any) -> HttpResponseBase:
+    refuse_unknown(request, AskedList)
+    rows = BallotListing(key, request.reading)
+    return listed(request, f"ballots-{key}", rows, asked, BallotPage, BallotShape)
+
+
+_ballots.__annotations__["key"] = str
+_add(
+    "/consultations/{slug:key}/ballots",
+    "getBallots",
+    _("The ballots of a published vote, by member"),
+    _ballots,
+    BallotPage,
+    AskedList,
+)
 
 
 @api.get(
@@ -278,7 +309,7 @@ def _complete(operation: dict[str, Any]) -> None:
         response["description"] = gettext("The answer")
         if operation["operationId"] in ("getCatalogue", "getContext"):
             response["content"] = {LINKED_DATA: response["content"]["application/json"]}
-        if operation["operationId"].startswith("list"):
+        if operation["operationId"].startswith(("list", "getBallots")):
             for kind in ("csv", "xlsx"):
                 response["content"][TYPES[kind].partition(";")[0]] = {"schema": {"type": "string"}}
 

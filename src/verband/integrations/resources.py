@@ -15,6 +15,8 @@ from verband.integrations.asked import (
     question,
 )
 from verband.integrations.audit import CheckpointListing
+from verband.integrations.consultations import FILTERS as CONSULTATION_FILTERS
+from verband.integrations.consultations import ConsultationListing, ConsultationShape
 from verband.integrations.history import ChangeListing, CorrectionListing, period_asked
 from verband.integrations.listings import FactListing, Listing, MemberListing, PersonListing
 from verband.integrations.tables import TABLES, Filter, Table, by_choice, by_key
@@ -94,6 +96,14 @@ RESOURCES = (
         PERSON_FILTERS,
     ),
     *(_facts(table) for table in TABLES),
+    Resource(
+        "consultations",
+        _("What the members were asked, with its rule and how it stands"),
+        ConsultationShape,
+        question("Consultation", AskedList, CONSULTATION_FILTERS),
+        lambda reading, asked: ConsultationListing(reading, chosen(asked, CONSULTATION_FILTERS)),
+        CONSULTATION_FILTERS,
+    ),
     Resource(
         "changes",
         _("What begins or ends between two days"),

@@ -154,7 +154,7 @@ def _with_thing(model: type[TwoTimesModel]) -> TwoTimesQuerySet:
 def _correction_rows(since: datetime, until: datetime, thing: Things) -> list[TwoTimesQuerySet]:
     listed = []
     for model in fact_models():
-        rows = facts_about(model, thing)
+        rows = None if model.OWN_HISTORY else facts_about(model, thing)
         if rows is not None:
             listed.append(
                 rows.filter(

@@ -167,6 +167,7 @@ class TwoTimesModel(models.Model):
 
     CLOSING: ClassVar[tuple[str, ...]] = ("recorded_until", "closed_as")
     ON_RIBBON: ClassVar[bool] = True
+    OWN_HISTORY: ClassVar[bool] = False  # corrected on pages of its own, not among the register's
     THING: ClassVar[str] = ""  # the column that tells of which one thing this is a fact
     ABOUT: ClassVar[tuple[str, ...]] = ()  # paths to every thing that the fact speaks of
     _get_FIELD_display = choice_in_words  # noqa: N815 - Django's name

@@ -54,6 +54,10 @@ class Ballot(ThingModel):
     class Meta:
         verbose_name = _("ballot")
         verbose_name_plural = _("ballots")
+        indexes = [
+            # A receipt is looked up by the beginning of its code.
+            models.Index(fields=["leaf"], name="ballot_leaf", opclasses=["varchar_pattern_ops"]),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["consultation", "member", "number"], name="ballot_number_once"

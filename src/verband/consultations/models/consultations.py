@@ -84,6 +84,7 @@ class ConsultationFact(TwoTimesModel):
 
     THING = "consultation"
     ABOUT = ("consultation",)
+    OWN_HISTORY = True
     ON_RIBBON = False
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="facts")
@@ -139,6 +140,7 @@ class QuestionFact(TwoTimesModel):
 
     THING = "question"
     ABOUT = ("question__consultation",)
+    OWN_HISTORY = True
     ON_RIBBON = False
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="facts")

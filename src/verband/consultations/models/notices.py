@@ -98,6 +98,7 @@ class MailChoice(TwoTimesModel):
 
     THING = "person"
     ABOUT = ("person",)
+    OWN_HISTORY = True
     ON_RIBBON = False
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mail_choices")

@@ -24,6 +24,8 @@ class OutcomeStatement(TwoTimesModel):
 
     THING = "question"
     ABOUT = ("question__consultation",)
+    OWN_HISTORY = True
+    ON_RIBBON = False
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="outcomes")
     verdict = models.CharField(_("outcome"), max_length=11, choices=Verdict.choices)

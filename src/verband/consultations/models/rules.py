@@ -33,6 +33,7 @@ class VotingRuleFact(TwoTimesModel):
 
     THING = "voting_rule"
     ABOUT = ("voting_rule",)
+    OWN_HISTORY = True
     ON_RIBBON = False
 
     voting_rule = models.ForeignKey(VotingRule, on_delete=models.PROTECT, related_name="facts")

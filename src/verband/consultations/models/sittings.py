@@ -43,6 +43,7 @@ class SittingFact(TwoTimesModel):
 
     THING = "sitting"
     ABOUT = ("sitting__body",)
+    OWN_HISTORY = True
     ON_RIBBON = False
 
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="facts")

@@ -47,6 +47,7 @@ class Moderation(TwoTimesModel):
 
     THING = "statement"
     ABOUT = ("statement__consultation",)
+    OWN_HISTORY = True
     ON_RIBBON = False
 
     class State(models.TextChoices):

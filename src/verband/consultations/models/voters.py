@@ -42,6 +42,7 @@ class Designation(TwoTimesModel):
 
     THING = "member"
     ABOUT = ("member", "person", "consultation")
+    OWN_HISTORY = True
     ON_RIBBON = False
 
     member = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="designations")
@@ -84,6 +85,7 @@ class Proxy(TwoTimesModel):
 
     THING = "member"
     ABOUT = ("member", "holder", "consultation")
+    OWN_HISTORY = True
     ON_RIBBON = False
 
     consultation = models.ForeignKey(
