@@ -9,7 +9,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from verband.consultations.kinds import Capacity, Weighing
-from verband.consultations.pages.choice_words import choice_label
+from verband.consultations.pages.choice_words import choice_label, choices_of
 from verband.consultations.pages.result_parts import DotGroup, DotRow, DotTable, Piece, ShareBar
 from verband.consultations.pages.result_words import dimension_name, segment_name
 from verband.consultations.queries.ballots import Counted, Line
@@ -136,6 +136,7 @@ class Cast:
 def casts_of(count: Count, asked: Asked) -> list[Cast]:
     """Every member of the roll with its vote on one question."""
     ballots, looks = {ballot.member_id: ballot for ballot in count.ballots}, looks_of(asked)
+    labels = {choice.code: choice.label for choice in choices_of(asked)}
     found = []
     for line in count.lines:
         ballot = ballots.get(line.member_id)
@@ -143,10 +144,10 @@ def casts_of(count: Count, asked: Asked) -> list[Cast]:
         if said is None:
             found.append(Cast(line, "silent", _("did not vote"), ballot))
         elif isinstance(said, Mapping):
-            words = ", ".join(f"{choice_label(asked, c)} {v}" for c, v in said.items())
+            words = ", ".join(f"{labels.get(c, c)} {v}" for c, v in said.items())
             found.append(Cast(line, "second", words, ballot))
         else:
-            found.append(Cast(line, looks.get(said, "silent"), choice_label(asked, said), ballot))
+            found.append(Cast(line, looks.get(said, "silent"), labels.get(said, said), ballot))
     return found
 
 
