@@ -64,6 +64,11 @@ WORDS = {
     "consultations.promise_mail": _l("Promise a mail"),
     "consultations.promise_digest": _l("Promise the daily digest"),
     "consultations.choose_mail": _l("Choose which mail one wants"),
+    "consultations.state_outcome": _l("State the outcome of a question"),
+    "consultations.correct_outcome": _l("Correct the outcome of a question"),
+    "consultations.raise_objection": _l("Object to a result"),
+    "consultations.answer_objection": _l("Answer an objection"),
+    "consultations.make_final": _l("Make a result final"),
 }
 APPS = {
     "people": _l("People and roles"),
