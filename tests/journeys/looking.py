@@ -52,7 +52,8 @@ class Watch:
 
 def faults(page: Page) -> list[str]:
     """What axe finds wrong, in short."""
-    page.evaluate(AXE)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
     found = page.evaluate(
         "levels => axe.run(document, {runOnly: {type: 'tag', values: levels},"
         " resultTypes: ['violations']})",
@@ -66,8 +67,8 @@ def scrolls_sideways(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
 
 
-def shortcomings(page: Page, language: str, judged: int) -> list[str]:
-    """What is wrong with the page that is shown, at both widths; axe judges one of them."""
+def shortcomings(page: Page, language: str, *judged: int) -> list[str]:
+    """What is wrong with the page that is shown, at both widths; axe judges those in ``judged``."""
     found = []
     if page.locator("html").get_attribute("lang") != language:
         found.append("its language is not said")
@@ -80,6 +81,6 @@ def shortcomings(page: Page, language: str, judged: int) -> list[str]:
         page.set_viewport_size({"width": width, "height": TALL})
         if scrolls_sideways(page):
             found.append(f"scrolls sideways at {width}")
-        if width == judged:
+        if width in judged:
             found += faults(page)
     return found

@@ -112,6 +112,45 @@ def test_neighbours_share_a_side_and_regions_are_parted_by_it():
     assert "M8.7 -5.0L8.7 5.0" in parted.borders
 
 
+def test_a_region_has_its_name_beside_it_and_never_over_a_hexagon():
+    places = [(q, r, "West" if q < 3 else "East") for r in range(6) for q in range(6)]
+    shown = map_of(hexes(*places), regions=True)
+
+    labels = {label.text: label for label in shown.region_labels}
+    assert labels.keys() == {"East", "West"}
+    assert labels["West"].x < labels["East"].x
+    for label in labels.values():
+        assert not label.over
+        box = label.box
+        assert not any(
+            box.left < h.x < box.right and box.top < h.y < box.bottom for h in shown.hexes
+        )
+    assert not labels["East"].box.meets(labels["West"].box)
+    assert shown.show().count("provlab") == 2
+    assert "provlab" not in map_of(hexes(*places)).show()
+
+
+def test_a_region_without_an_outer_side_has_its_name_over_itself():
+    ring = [(q, r, "Ring") for r in range(9) for q in range(9) if (q, r) != (4, 4)]
+    shown = map_of(hexes(*ring, (4, 4, "Heart")), regions=True)
+
+    assert [(label.text, label.over) for label in shown.region_labels] == [
+        ("Heart", True),
+        ("Ring", False),
+    ]
+
+
+def test_the_frame_holds_the_names_of_the_regions():
+    shown = map_of(hexes((0, 0, "A region with a long name"), (1, 0, "B")), regions=True)
+
+    left, top, width, height = map(float, shown.view_box.split())
+    for label in shown.region_labels:
+        assert left <= label.box.left + 0.1
+        assert label.box.right <= left + width + 0.1
+        assert top <= label.box.top + 0.1
+        assert label.box.bottom <= top + height + 0.1
+
+
 def test_members_that_do_not_touch_have_no_border():
     assert map_of(hexes((0, 0, "A"), (5, 0, "B"))).borders == ""
 

@@ -58,6 +58,7 @@ def members_map(
         value_label=label,
         name="map",
         query=query,
+        regions=True,
     )
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from math import sqrt
 
 from django.utils.translation import gettext as _
 
 from verband.ui.component import Component
+from verband.ui.components.hex_labels import RegionLabel, region_labels
 from verband.ui.components.ledger import Column, Ledger, Row
 from verband.ui.query import Query
 
@@ -96,7 +98,10 @@ class Label:
 
 @dataclass(frozen=True)
 class HexMap(Component):
-    """The map, its legend, and the same values as a table."""
+    """The map, its legend, and the same values as a table.
+
+    With ``regions`` the name of each region stands at its outer side.
+    """
 
     title: str
     summary: str
@@ -106,6 +111,7 @@ class HexMap(Component):
     name: str = ""
     query: Query | None = None
     table_open: bool = False
+    regions: bool = False
 
     @property
     def id(self) -> str:
@@ -116,9 +122,20 @@ class HexMap(Component):
     def view_box(self) -> str:
         """The part of the plane that the members take."""
         xs, ys = [h.x for h in self.hexes], [h.y for h in self.hexes]
-        left, top = min(xs, default=0) - WIDE, min(ys, default=0) - SIZE * 1.5
-        width = max(xs, default=0) - left + WIDE + self._room_for_labels()
-        return f"{left:.1f} {top:.1f} {width:.1f} {max(ys, default=0) - top + SIZE * 1.5:.1f}"
+        boxes = [label.box for label in self.region_labels]
+        left = min([min(xs, default=0) - WIDE, *(box.left for box in boxes)])
+        top = min([min(ys, default=0) - SIZE * 1.5, *(box.top for box in boxes)])
+        right = max(xs, default=0) + WIDE + self._room_for_labels()
+        right = max([right, *(box.right for box in boxes)])
+        bottom = max([max(ys, default=0) + SIZE * 1.5, *(box.bottom for box in boxes)])
+        return f"{left:.1f} {top:.1f} {right - left:.1f} {bottom - top:.1f}"
+
+    @cached_property
+    def region_labels(self) -> tuple[RegionLabel, ...]:
+        """The names of the regions, where they are asked for."""
+        if not self.regions or not self.hexes:
+            return ()
+        return region_labels(tuple((h.x, h.y, h.region) for h in self.hexes))
 
     @property
     def shapes(self) -> list[Shape]:
