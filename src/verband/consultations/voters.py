@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, Q
+from django.db.models import Exists, F, Q, QuerySet
 
 from verband.consultations.kinds import Capacity, VoterRank
 from verband.consultations.models import Consultation, Designation, Proxy, VotingRuleFact
 from verband.kernel.journal import ask_once
+from verband.kernel.remembered import Compiled, Kept
 from verband.members.models import Function, OfficeFact, Succession
 
 
@@ -78,11 +79,53 @@ def voters_of(
 
 
 def voters_for(consultation: Consultation, member_id: int, day: date) -> Voters:
-    """Who votes for one member; within a use case the register is asked once."""
+    """Who votes for one member. What was read before is used as long as the same rows stand."""
     return ask_once(
         ("voters", consultation.pk, member_id, day),
-        lambda: voters_of(consultation, [member_id], day)[member_id],
+        lambda: _remembered(consultation, member_id, day),
     )
+
+
+def _remembered(consultation: Consultation, member_id: int, day: date) -> Voters:
+    def standing() -> tuple[Any, ...]:
+        return (
+            OFFICES.rows(member=member_id, day=day),
+            NAMINGS.rows(member=member_id, day=day, consultation=consultation.pk),
+            tuple(proxies_in(consultation).filter(member=member_id).values_list("pk"))
+            if may_hold
+            else (),
+        )
+
+    def read() -> Voters:
+        return voters_of(consultation, [member_id], day)[member_id]
+
+    may_hold = bool(PROXIES.rows(member=member_id))
+    stands = standing()
+    if not stands[0]:  # a successor stands in, which these rows do not tell
+        return read()
+    key = (consultation.pk, member_id, day, stands)
+    return _KEPT.get(key, read, lambda _: standing() == stands)
+
+
+def _offices(member: int, day: date) -> QuerySet[Any, Any]:
+    terms = OfficeFact.objects.at(day).known(None).filter(office__organisation=member)
+    return terms.order_by("pk").values_list("pk")
+
+
+def _namings(member: int, day: date, consultation: int) -> QuerySet[Any, Any]:
+    which = Q(consultation__isnull=True) | Q(consultation=consultation)
+    namings = Designation.objects.at(day).known(None).filter(which, member=member)
+    return namings.order_by("pk").values_list("pk")
+
+
+def _proxies(member: int) -> QuerySet[Any, Any]:
+    return Proxy.objects.known(None).filter(member=member).values_list("pk")
+
+
+OFFICES = Compiled(_offices, member=int, day=date)
+NAMINGS = Compiled(_namings, member=int, day=date, consultation=int)
+PROXIES = Compiled(_proxies, member=int)
+_KEPT: Kept[Voters] = Kept(2_000)
 
 
 def _let_successors_stand_in(

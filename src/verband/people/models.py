@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from verband.core.errors import DomainError
+from verband.kernel.remembered import Compiled
 from verband.kernel.two_times import ThingModel, TwoTimesModel, one_at_a_time
 
 
@@ -108,6 +109,10 @@ class AccountManager(BaseUserManager["Account"]):
     """Accounts have no password: people sign in with a code by mail, a passkey or their own
     municipality's provider."""
 
+    def get_queryset(self) -> "models.QuerySet[Account]":
+        """With the person: whoever asks for an account asks what the person may do."""
+        return super().get_queryset().select_related("person")
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Account":
         """An account that signs in by mail address."""
         account = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -158,9 +163,18 @@ class Account(AbstractBaseUser):
     def label(self) -> str:
         """Function in words, or the key: an audit line carries no mail address."""
         if "_label" not in self.__dict__:
-            fact = self.person.facts.known(None).order_by("-valid_from", "-pk").first()
-            self.__dict__["_label"] = str(fact) if fact and str(fact) else self.person.key
+            rows = _CALLED.rows(person=self.person_id)
+            name, summary = rows[0] if rows else ("", "")
+            self.__dict__["_label"] = name or summary or self.person.key
         return str(self.__dict__["_label"])
+
+
+def _called(person: int) -> "models.QuerySet[Any, Any]":
+    facts = PersonFact.objects.known(None).filter(person=person)
+    return facts.order_by("-valid_from", "-pk").values_list("name", "summary")[:1]
+
+
+_CALLED = Compiled(_called, person=int)
 
 
 class SignInFailure(models.Model):

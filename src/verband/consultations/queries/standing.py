@@ -18,6 +18,7 @@ from verband.consultations.models import (
 )
 from verband.core.voting.rules import Rule
 from verband.kernel.clock import local_day
+from verband.kernel.remembered import Compiled, Kept
 
 AFTER = (
     (StepKind.WITHDRAWN, State.WITHDRAWN),
@@ -97,6 +98,33 @@ def standing_of(consultation: Consultation) -> Standing:
     fact = ConsultationFact.objects.known(None).get(consultation=consultation)
     steps = {step.kind: step for step in Step.objects.filter(consultation=consultation)}
     return Standing(consultation, fact, steps)
+
+
+def remembered_standing(consultation: Consultation) -> Standing:
+    """One consultation as it stands, read anew only when something happened to it."""
+
+    def rows() -> tuple[Any, ...]:
+        asked = {"consultation": consultation.pk}
+        return TEXTS.rows(**asked), STEPS.rows(**asked)
+
+    stands = rows()
+    key = (consultation.pk, stands)
+    return _KEPT.get(key, lambda: standing_of(consultation), lambda _: rows() == stands)
+
+
+TEXTS = Compiled(
+    lambda consultation: (
+        ConsultationFact.objects.known(None).filter(consultation=consultation).values_list("pk")
+    ),
+    consultation=int,
+)
+STEPS = Compiled(
+    lambda consultation: (
+        Step.objects.filter(consultation=consultation).order_by("pk").values_list("pk")
+    ),
+    consultation=int,
+)
+_KEPT: Kept[Standing] = Kept(64)
 
 
 def standings_of(consultations: Iterable[Consultation]) -> list[Standing]:

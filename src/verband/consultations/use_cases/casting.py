@@ -11,7 +11,7 @@ from verband.consultations.kinds import Capacity, QuestionForm, State, StepKind
 from verband.consultations.models import Answer, Ballot, Consultation, Invitation, RollLine
 from verband.consultations.models.ballots import VotedMeanwhile
 from verband.consultations.permissions import votes_for_member, was_asked
-from verband.consultations.queries.frozen import paper_of, roll_line_of
+from verband.consultations.queries.frozen import paper_of, roll_of
 from verband.consultations.queries.record import leaf_of
 from verband.consultations.queries.standing import Asked, Standing, questions_of
 from verband.consultations.use_cases.admission import checked_names
@@ -116,7 +116,7 @@ def cast_ballot(
     """
     standing = locked(consultation, shared=True)
     refuse_unless_open(standing, now)
-    line = roll_line_of(standing, member.pk)
+    line = roll_of(standing).get(member.pk)
     if line is None:
         raise NotOnTheRoll
     if standing.frozen["is_secret"]:

@@ -20,7 +20,12 @@ from verband.consultations.queries.roll import (
 )
 from verband.consultations.queries.roll_call import closing_data
 from verband.consultations.queries.silence import silent_in
-from verband.consultations.queries.standing import Standing, questions_of, standing_of
+from verband.consultations.queries.standing import (
+    Standing,
+    questions_of,
+    remembered_standing,
+    standing_of,
+)
 from verband.consultations.use_cases.admission import refuse_paper
 from verband.consultations.use_cases.box import shuffle_box
 from verband.consultations.use_cases.preparing import AlreadyClosed, rule_on, take_step
@@ -255,7 +260,7 @@ def locked(consultation: Consultation, *, shared: bool = False) -> Standing:
     lock = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {lock}(%s, %s)", [LOCKS, consultation.pk])
-    return standing_of(consultation)
+    return remembered_standing(consultation) if shared else standing_of(consultation)
 
 
 LOCKS = 0x766F7465  # "vote": the first half of the lock's number

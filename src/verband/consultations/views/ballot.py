@@ -22,6 +22,7 @@ from verband.consultations.pages.ballot import (
 )
 from verband.consultations.pages.not_your_vote import not_your_vote_page, other_votes
 from verband.consultations.pages.receipt import receipt_page
+from verband.consultations.queries.frozen import consultation_named
 from verband.consultations.queries.mandates import Mandate, functions_of, mandates_of
 from verband.consultations.queries.standing import Standing, questions_of, standing_of
 from verband.consultations.use_cases.casting import TooLate, cast_ballot, refuse_unless_open
@@ -43,7 +44,9 @@ def vote(request: Any, key: str) -> HttpResponse:
     other_day = refused_other_day(request)
     if other_day is not None:
         return other_day
-    consultation = get_object_or_404(Consultation, key=key)
+    consultation = consultation_named(key)
+    if consultation is None:
+        raise Http404(key)
     if consultation.kind in TO_PEOPLE:
         return HttpResponseRedirect(
             reverse(TO_PEOPLE[ConsultationKind(consultation.kind)], args=[key])
