@@ -19,6 +19,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import get_template
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
 from verband.core.errors import DomainError
@@ -240,7 +241,7 @@ def given_facts(form: BaseForm) -> Facts:
     facts = []
     for bound in form.visible_fields():
         value = form.cleaned_data.get(bound.name)
-        choices = dict(getattr(bound.field, "choices", ()) or ())
+        choices = dict(flatten_choices(getattr(bound.field, "choices", ()) or ()))
         if isinstance(value, list) and choices:
             value = ", ".join(str(choices.get(part, part)) for part in value)
         elif choices and not hasattr(value, "_meta"):

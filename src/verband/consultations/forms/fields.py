@@ -162,7 +162,10 @@ def as_lines(options: list[dict[str, str]]) -> str:
 
 
 class AudienceField(forms.ChoiceField):
-    """Whom is asked: all members, a province, a size, a body or network; the result is data."""
+    """Whom is asked: all members, a province, a size, a body or network.
+
+    ``audience_of`` makes data of the choice.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("To whom"))
@@ -181,10 +184,6 @@ class AudienceField(forms.ChoiceField):
     def prepare_value(self, value: Any) -> Any:
         """Data of an audience as the choice that stands for it."""
         return chosen(value) if isinstance(value, dict) else value
-
-    def clean(self, value: Any) -> Any:
-        """The audience as data, without functions."""
-        return audience_of(super().clean(value))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether somebody else is asked than was shown."""

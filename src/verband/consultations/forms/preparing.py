@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from verband.bodies.kinds import BodyKind
 from verband.bodies.models import BodyFact
 from verband.bodies.queries.names import name_of
 from verband.consultations.forms.fields import (
@@ -16,6 +17,7 @@ from verband.consultations.forms.fields import (
     FunctionsField,
     MomentField,
     as_lines,
+    audience_of,
     tomorrow_at_ten,
 )
 from verband.consultations.kinds import ConsultationKind, QuestionForm
@@ -80,6 +82,9 @@ class AskForm(forms.Form):
         self.rules = {fact.voting_rule.key: fact.voting_rule for fact in rules}
         named = [(fact.body.key, capfirst(name_of(fact))) for fact in bodies]
         self._choose("body", named, _("Choose who asks."))
+        board = next((f.body.key for f in bodies if f.kind == BodyKind.BOARD), None)
+        if board is not None:
+            self.initial.setdefault("body", board)
         offered = [(fact.voting_rule.key, rule_option(fact)) for fact in rules]
         self._choose("rule", offered, _("Choose the rule by which is decided."))
         audience: Any = self.fields["audience"]
@@ -130,27 +135,24 @@ class AskForm(forms.Form):
     def arguments(self) -> dict[str, Any]:
         """The values as the use case wants them."""
         given = dict(self.cleaned_data)
-        functions = given.pop("functions", None)
-        if functions:
-            given["audience"] = {**given["audience"], "functions": functions}
+        given["audience"] = _asked(given)
         given["body"] = self.bodies[given["body"]]
         given["rule"] = self.rules[given["rule"]]
         return {**given, "kind": self.kind}
 
 
+def _asked(given: dict[str, Any]) -> dict[str, Any]:
+    """The audience as data, with the functions that were chosen taken in."""
+    functions = given.pop("functions", None)
+    audience = audience_of(given["audience"])
+    return {**audience, "functions": functions} if functions else audience
+
+
 class FlashForm(AskForm):
     """A flash question, in one short form."""
 
-    ORDER = (
-        "question",
-        "answers",
-        "audience",
-        "functions",
-        "closes_at",
-        "opens_at",
-        "rule",
-        "body",
-    )
+    ORDER = ("question", "answers", "audience", "closes_at")
+    TUCKED = ("functions", "opens_at", "rule", "body")
 
     question = forms.CharField(
         label=_("Question"),
@@ -223,7 +225,5 @@ class ParticularsForm(ConsultationForm):
     def arguments(self) -> dict[str, Any]:
         """Only what reads otherwise may change."""
         given = dict(self.cleaned_data)
-        functions = given.pop("functions", None)
-        if functions:
-            given["audience"] = {**given["audience"], "functions": functions}
+        given["audience"] = _asked(given)
         return given

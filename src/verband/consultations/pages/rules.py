@@ -149,16 +149,16 @@ def _text(fact: VotingRuleFact, day: date, may: frozenset[str]) -> RuleText:
         found.append(RowAction(_("Correct"), words, reverse("correct_rule", args=[fact.pk])))
     return RuleText(
         id=f"text-{fact.pk}",
-        title=words,
+        title=capfirst(words),
         tag=Tag.of(fact.period, day),
-        asks=Facts(tuple(_asked(line) for line in rule_words(as_frozen(fact)))),
+        asks=Facts(tuple(_asked(line, fact.article) for line in rule_words(as_frozen(fact)))),
         facts=rule_facts(fact),
         actions=tuple(found),
     )
 
 
-def _asked(line: RuleLine) -> Fact:
-    """One sentence of a rule, with what it settles and where it is written."""
+def _asked(line: RuleLine, known: str) -> Fact:
+    """One sentence of a rule, what it settles, and its article when it has one of its own."""
     words = {
         "majority": _("Adopted"),
         "quorum": _("Counts"),
@@ -174,7 +174,8 @@ def _asked(line: RuleLine) -> Fact:
         "ratification": _("Ratification"),
         "objection": _("Objections"),
     }
-    return Fact(words.get(line.about, ""), Link(line.text, "", line.article))
+    article = line.article if line.article != known else ""
+    return Fact(words.get(line.about, ""), Link(line.text, "", article))
 
 
 def rule_facts(fact: VotingRuleFact) -> Facts:

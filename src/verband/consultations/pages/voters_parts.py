@@ -86,7 +86,7 @@ class Telling:
         return Ledger(
             caption=_("Votes that are planned or open"),
             columns=(
-                Column(_("Vote")),
+                Column(_("Consultation")),
                 Column(_("Votes for you")),
                 Column(_("You can name until")),
                 Column(_("Change")),
@@ -208,7 +208,7 @@ class Telling:
             )
             for fact in facts
         )
-        columns = (Column(_("Proposed by you")), Column(_("Vote")), Column(_("Change")))
+        columns = (Column(_("Proposed by you")), Column(_("Consultation")), Column(_("Change")))
         return Ledger(_("What you proposed and can still withdraw"), columns, rows)
 
     def sitting_links(self, coming: list[Coming]) -> tuple[Link, ...]:
