@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q, Value
 
 from verband.core.period import Period
@@ -95,19 +96,50 @@ def events(
     """
     if thing is None:
         period, part = changing_days(known).holding(period, part)
-    listed = _event_rows(period, known, thing)
-    if not listed:
-        return []
-    keys = list(
-        listed[0]
-        .union(*listed[1:], all=True)
-        .order_by("-day", "kind_of_fact", "thing", "begins", "pk")[part]
-    )
-    rows = _fetch((key["kind_of_fact"], key["pk"]) for key in keys)
-    return [
-        Event(key["day"], key["begins"], rows[key["kind_of_fact"], key["pk"]], key["thing"])
-        for key in keys
-    ]
+        keys = _events_of_all(period, known, part)
+    else:
+        listed = _event_rows(period, known, thing)
+        if not listed:
+            return []
+        ordered = listed[0].union(*listed[1:], all=True)
+        keys = list(ordered.order_by("-day", "kind_of_fact", "thing", "begins", "pk")[part])
+    rows = _fetch((kind, pk) for _day, kind, _thing, _begins, pk in keys)
+    return [Event(day, begins, rows[kind, pk], of) for day, kind, of, begins, pk in keys]
+
+
+def _events_of_all(period: Period, known: datetime | None, part: slice) -> list[Any]:
+    """As ``_event_rows``, of the whole register: in plain SQL, which takes a tenth to write."""
+    held, instants = "recorded_until IS NULL", []
+    if known is not None:
+        held = "recorded_from <= %s AND (recorded_until IS NULL OR recorded_until > %s)"
+        instants = [known, known]
+    parts, parameters = [], []
+    for model in fact_models():
+        if not model.ON_RIBBON:
+            continue
+        table, thing = model._meta.db_table, _column(model)
+        for column, begins in (("valid_from", "true"), ("valid_until", "false")):
+            parts.append(
+                f"SELECT {column} AS day, '{table}' AS kind, {thing} AS thing, {begins} AS begins,"
+                f' id AS pk FROM "{table}" WHERE {held} AND {column} >= %s AND {column} < %s'
+            )
+            parameters += [*instants, period.start or date.min, period.until or date.max]
+    return _union(parts, parameters, "day DESC, kind, thing, begins, pk", part)
+
+
+def _column(model: type[TwoTimesModel]) -> str:
+    """The column with the thing that a fact is of."""
+    return next(str(c.column) for c in model._meta.concrete_fields if c.name == model.THING)
+
+
+def _union(parts: list[str], parameters: list[Any], order: str, part: slice) -> list[Any]:
+    first, last = part.start or 0, part.stop
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{' UNION ALL '.join(parts)} ORDER BY {order} LIMIT %s OFFSET %s",
+            [*parameters, max(last - first, 0), first],
+        )
+        return list(cursor.fetchall())
 
 
 def _event_rows(period: Period, known: datetime | None, thing: Things) -> list[TwoTimesQuerySet]:
@@ -128,7 +160,7 @@ def _event_rows(period: Period, known: datetime | None, thing: Things) -> list[T
                     kind_of_fact=Value(model._meta.db_table),
                     begins=Value(begins),
                     thing=F(model.THING),
-                ).values("day", "kind_of_fact", "thing", "begins", "pk")
+                ).values_list("day", "kind_of_fact", "thing", "begins", "pk")
             )
     return listed
 
@@ -163,14 +195,31 @@ def _correction_rows(since: datetime, until: datetime, thing: Things) -> list[Tw
                     recorded_until__lt=until,
                 )
                 .annotate(kind_of_fact=Value(model._meta.db_table))
-                .values("recorded_until", "kind_of_fact", "pk")
+                .values_list("recorded_until", "kind_of_fact", "pk")
             )
     return listed
 
 
 def count_corrections(since: datetime, until: datetime, thing: Things = None) -> int:
     """How many facts were corrected or withdrawn between two instants. One query."""
+    if thing is None:
+        parts, parameters = _put_right(since, until)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM ({' UNION ALL '.join(parts)}) AS c", parameters)
+            return int(cursor.fetchone()[0])
     return _count(_correction_rows(since, until, thing))
+
+
+def _put_right(since: datetime, until: datetime) -> tuple[list[str], list[Any]]:
+    """As ``_correction_rows``, of the whole register: in plain SQL."""
+    tables = [model._meta.db_table for model in fact_models()]
+    wrong = f"'{Closing.CORRECTED.value}', '{Closing.WITHDRAWN.value}'"
+    parts = [
+        f"SELECT recorded_until AS at, '{table}' AS kind, id AS pk FROM \"{table}\""
+        f" WHERE closed_as IN ({wrong}) AND recorded_until >= %s AND recorded_until < %s"
+        for table in tables
+    ]
+    return parts, [since, until] * len(tables)
 
 
 def corrections(
@@ -180,22 +229,18 @@ def corrections(
     part: slice = slice(0, 100),
 ) -> list[Correction]:
     """Facts that were corrected or withdrawn between two instants, the latest first."""
-    listed = _correction_rows(since, until, thing)
-    if not listed:
-        return []
-    ordered = listed[0].union(*listed[1:], all=True).order_by("-recorded_until", "-pk")
-    keys = list(ordered[part])
-    rows = _fetch((key["kind_of_fact"], key["pk"]) for key in keys)
+    if thing is None:
+        keys = _union(*_put_right(since, until), "at DESC, pk DESC", part)
+    else:
+        listed = _correction_rows(since, until, thing)
+        if not listed:
+            return []
+        ordered = listed[0].union(*listed[1:], all=True)
+        keys = list(ordered.order_by("-recorded_until", "-pk")[part])
+    rows = _fetch((kind, pk) for _at, kind, pk in keys)
     replaced: dict[tuple[str, int], TwoTimesModel] = {}
     for model in {type(row) for row in rows.values()}:
         wrong = [row.pk for row in rows.values() if type(row) is model]
         for row in _with_thing(model).filter(replaces__in=wrong).order_by("-pk"):
             replaced[model._meta.db_table, row.replaces_id] = row
-    return [
-        Correction(
-            key["recorded_until"],
-            rows[key["kind_of_fact"], key["pk"]],
-            replaced.get((key["kind_of_fact"], key["pk"])),
-        )
-        for key in keys
-    ]
+    return [Correction(at, rows[kind, pk], replaced.get((kind, pk))) for at, kind, pk in keys]
