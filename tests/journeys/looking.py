@@ -39,8 +39,9 @@ class Watch:
             self.wrong.append(f"elsewhere: {request.url}")
 
     def answered(self, response: Response) -> None:
-        """No page breaks, and all that a page is made of is there."""
-        limit = 500 if response.request.resource_type == "document" else 400
+        """Nothing breaks, and all that a page is made of is there; a form may be refused."""
+        refuses = response.request.resource_type in ("document", "fetch")
+        limit = 500 if refuses else 400
         if response.status >= limit:
             self.wrong.append(f"{response.status}: {response.url}")
 

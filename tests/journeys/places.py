@@ -20,6 +20,8 @@ ADMINISTRATOR = "beheerder@verband.example"
 AUDITOR = "auditor@verband.example"
 REGISTRAR = "register@verband.example"
 OFFICIAL = "groot@verband.example"
+VOTER = "stemmer@verband.example"
+OPEN_VOTE, OPEN_FLASH = "2017-04", "2017-s2"
 TEAM, TILBURG, ALDERMAN = "expertiseteam-klimaat-energie", "gm0855", "alderman-gm0855-1"
 
 
@@ -98,6 +100,7 @@ KEEPING = {
 }
 # Answers that are no page, and pages that only a journey reaches.
 NO_PAGE = {
+    "receipt": "test_voting looks at it",
     "set_language": "changes the language and leads back",
     "socialaccount_login_cancelled": "leads back to signing in",
     "openid_connect_login": "leads to a member's provider",
@@ -127,13 +130,20 @@ def _example(model: Any, by: str) -> Callable[[], list[Any]]:
     return lambda: [model.objects.at(TODAY).known(None).order_by("pk").last().pk]
 
 
+VOTING = {
+    "consultations": Place(),
+    "consultation": Place(args=of(OPEN_VOTE)),
+    "vote": Place(VOTER, of(OPEN_VOTE)),
+    "answer": Place(OFFICIAL, of(OPEN_FLASH)),
+    "argue": Place(OFFICIAL, of(OPEN_VOTE)),
+}
 FORMS = {
     changing.name: Place(
         REGISTRAR, _example(changing.about, changing.by) if changing.about else list
     )
     for changing in CHANGES
 }
-PLACES = {**READ, **SIGNED_IN, **KEEPING, **FORMS}
+PLACES = {**READ, **SIGNED_IN, **KEEPING, **VOTING, **FORMS}
 
 
 def named_addresses(resolver: Any = None) -> Iterator[str]:
