@@ -1,18 +1,22 @@
 """The first page, for a visitor, an official and whoever keeps the register."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from consultations.council import Council, council
 from verband.bodies.kinds import BodyKind, SeatRole
 from verband.bodies.models import Body
+from verband.kernel import clock
 from verband.members.models import Function, Organisation
 from verband.people.models import Person, RoleKind
 from verband.people.use_cases import give_role
 from verband.site.queries.today import today_on
-from world import TODAY, World, found
+from world import NOW, TODAY, World, found
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -105,6 +109,8 @@ def test_what_the_register_lacks_is_for_those_who_keep_it(world: World, client: 
 
     assert "goal not stated" in page
     assert "ask attention</h1>" in page
+    assert "end soon" in page
+    assert "ends within 6 months" not in page
 
 
 def test_another_day_has_its_own_answer(world: World, client: Client) -> None:
@@ -171,3 +177,94 @@ def test_an_official_takes_the_same_queries_for_few_and_many(
         page = read(client)
 
     assert "Tables where Tilburg sits" in page
+
+
+class TestAsked:
+    """The first block: what is asked of whoever reads."""
+
+    @pytest.fixture
+    def made(self) -> Council:
+        """An association that votes."""
+        return council()
+
+    @pytest.fixture(autouse=True)
+    def afternoon(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """An hour after the votes opened."""
+        monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=1))
+
+    def read_as(self, client: Client, made: Council, who: str, address: str = "/") -> str:
+        """The first page, read by an official."""
+        client.force_login(made.accounts[who], BACKEND)
+        return read(client, address)
+
+    def test_an_alderman_reads_what_is_asked_and_until_when(
+        self, made: Council, client: Client
+    ) -> None:
+        vote = made.opened("flash")
+
+        page = self.read_as(client, made, "gm0363 alderman")
+
+        assert "<h1>One thing is asked of gm0363 by the association</h1>" in page
+        assert "Flash question of bestuur. One question, three answers." in page
+        assert "3 days left" in page
+        assert f'href="/en/consultations/{vote.key}/answer/"' in page
+
+    def test_two_things_are_counted_in_words(self, made: Council, client: Client) -> None:
+        made.opened("flash")
+        vote = made.opened()
+
+        page = self.read_as(client, made, "gm0363 secretary")
+
+        assert "<h1>Two things are asked of gm0363 by the association</h1>" in page
+        assert "gm0363 casts 75 votes. Nobody was named, so you vote as secretary." in page
+        assert f'href="/en/consultations/{vote.key}/vote/?for=gm0363"' in page
+
+    def test_the_heading_in_dutch(self, made: Council, client: Client) -> None:
+        made.opened("flash")
+        client.force_login(made.accounts["gm0363 alderman"], BACKEND)
+
+        assert "Eén ding vraagt de vereniging van gm0363" in client.get("/").content.decode()
+
+    def test_what_is_done_says_by_whom_and_asks_nothing(
+        self, made: Council, client: Client
+    ) -> None:
+        vote = made.opened()
+        made.cast(vote, 0, now=NOW)
+
+        page = self.read_as(client, made, "gm0363 secretary")
+
+        assert "is asked of" not in page.split("</h1>")[0]
+        assert "Nothing is asked of you today." in page
+        assert "You voted for gm0363:" in page
+        assert "You can change that vote until closing." in page
+
+    def test_an_official_of_whom_nothing_is_asked_reads_so(
+        self, made: Council, client: Client
+    ) -> None:
+        made.opened()
+
+        page = self.read_as(client, made, "gm0363 alderman")
+
+        assert "Nothing is asked of you today." in page
+        assert "gm0363 sits at no table" in page
+
+    def test_a_visitor_and_another_day_ask_nothing(self, made: Council, client: Client) -> None:
+        made.opened("flash")
+
+        assert "Asked of you" not in read(client)
+        page = self.read_as(client, made, "gm0363 alderman", "/?on=2017-10-29")
+        assert "Asked of you" not in page
+
+    def test_many_votes_take_the_queries_of_a_few(self, made: Council, client: Client) -> None:
+        counts = []
+        client.force_login(made.accounts["gm0363 secretary"], BACKEND)
+        read(client)  # the first page of a session writes when it began
+        for more in (1, 5):
+            for _ in range(more):
+                made.opened()
+                made.opened("flash")
+            with CaptureQueriesContext(connection) as caught:
+                read(client)
+            counts.append(len(caught))
+
+        assert counts[0] == counts[1]

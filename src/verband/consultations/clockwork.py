@@ -9,19 +9,22 @@ voted after the closing time was refused by that time, not by the clock.
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from verband.consultations.models import AlreadyDone, Consultation
-from verband.consultations.queries.due import to_close, to_open
-from verband.consultations.queries.finality import due_to_become_final
+from verband.consultations.queries.due import missed, to_close, to_open
+from verband.consultations.queries.finality import due_to_become_final, term_until
+from verband.consultations.queries.standing import Standing, standings_of
 from verband.consultations.use_cases.objections import make_final
 from verband.consultations.use_cases.opening import NotOpen, NotYet, close_vote, open_vote
 from verband.consultations.use_cases.preparing import AlreadyClosed
 from verband.core.errors import DomainError
+from verband.kernel.clock import start_of
 from verband.kernel.permissions import CLOCK
 from verband.kernel.use_case import UseCase
 
+GRACE = timedelta(minutes=2)  # a worker that has more to do comes a little later
 log = logging.getLogger(__name__)
 # Another worker, or somebody at the desk, was there just before: what was to be done is done.
 DONE_BY_ANOTHER = (AlreadyDone, AlreadyClosed, NotOpen, NotYet)
@@ -58,6 +61,40 @@ def turn(now: datetime) -> Turn:
         for consultation in chore.due(now):
             _do(chore, consultation, now, made)
     return made
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """What should have been done by now. ``refusal``: what stands in the way, if anything does."""
+
+    code: str
+    standing: Standing
+    since: datetime | None
+    refusal: DomainError | None = None
+
+
+def overdue(now: datetime) -> list[Overdue]:
+    """What the clock did not do in time, for the health page; it is tried, and undone again."""
+    found = []
+    for chore in CHORES:
+        for standing in standings_of(chore.due(now - GRACE)):
+            given = {"actor": CLOCK, "now": now, "consultation": standing.consultation}
+            refusal: DomainError | None = None
+            try:
+                chore.use_case.preview(**given)
+            except DomainError as error:
+                refusal = error
+            found.append(Overdue(chore.code, standing, _since(chore.code, standing), refusal))
+    for standing in standings_of(missed(now)):
+        found.append(Overdue("missed", standing, standing.fact.opens_at))
+    return found
+
+
+def _since(code: str, standing: Standing) -> datetime | None:
+    until = term_until(standing)
+    final = start_of(until) if until is not None else None
+    fact = standing.fact
+    return {"open": fact.opens_at, "close": fact.closes_at, "final": final}[code]
 
 
 def _do(chore: Chore, consultation: Consultation, now: datetime, made: Turn) -> None:

@@ -1,6 +1,10 @@
 """Work of the members' voice that waits for a clock; the only module here that knows the queue."""
 
+from datetime import datetime
+
+from django.db.models import Max
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateEvent
 from procrastinate.exceptions import AlreadyEnqueued
 
 from verband.consultations.clockwork import turn
@@ -41,6 +45,13 @@ def hand_over_mail(attempt: int) -> None:
         raise
     if done.more:
         _plan(attempt=0)
+
+
+def last_turn() -> datetime | None:
+    """When the clock last did its work, by the machine's own time; ``None`` when it never did."""
+    done = ProcrastinateEvent.objects.filter(job__task_name=turn_the_clock.name, type="succeeded")
+    found: datetime | None = done.aggregate(last=Max("at"))["last"]
+    return found
 
 
 def _plan(*, attempt: int, wait: int = 0) -> None:

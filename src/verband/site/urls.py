@@ -18,6 +18,7 @@ pages = [
     path("audit/verify_bundle.py", views.verify_script, name="verify_script"),
     path("audit/<str:table>/<int:pk>/", views.audit_thing, name="audit_thing"),
     path("account/", views.my_account, name="my_account"),
+    path("health/", views.health, name="health"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("open-data/", views.open_data, name="open_data"),

@@ -18,6 +18,7 @@ from verband.site.pages.as_known import as_known_page
 from verband.site.pages.audit import audit_page
 from verband.site.pages.authority import authority_page
 from verband.site.pages.changes import changes_page
+from verband.site.pages.health import health_page
 from verband.site.pages.home import home_page
 from verband.site.pages.statements import accessibility_page, open_data_page, privacy_page
 from verband.site.pages.trail import all_lines_page, trail_page
@@ -63,6 +64,15 @@ def audit_lines(request: Any) -> HttpResponse:
     if not sees_details(request):
         return forbidden(request)
     return render(request, all_lines_page(request))
+
+
+def health(request: Any) -> HttpResponse:
+    """Whether the clock and the mail do their work."""
+    if request.actor is None:
+        return redirect_to_login(request.get_full_path())
+    if not sees_details(request):
+        return forbidden(request)
+    return render(request, health_page(request))
 
 
 def audit_thing(request: Any, table: str, pk: int) -> HttpResponse:

@@ -40,3 +40,9 @@ def mail_waiting() -> Waiting:
         last or "",
         Delivery.objects.filter(state=DeliveryState.REFUSED).count(),
     )
+
+
+def refused_lately(most: int = 25) -> list[Delivery]:
+    """The mails that the server of the receiver refused, the newest first. One query."""
+    rows = Delivery.objects.filter(state=DeliveryState.REFUSED)
+    return list(rows.select_related("notice__consultation").order_by("-done_at", "-pk")[:most])

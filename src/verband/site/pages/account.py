@@ -52,7 +52,10 @@ def my_account_page(request: Any) -> MyAccountPage:
 
 def _administration(given: dict[str, list[Ground]]) -> tuple[Link, ...]:
     """The way to what only administrators and keepers of the register see."""
-    files = (Link(_("Take in a file"), reverse("import")),)
+    files = (
+        Link(_("Take in a file"), reverse("import")),
+        Link(_("What the clock and the mail did"), reverse("health")),
+    )
     if "people.open_account" not in given:
         return files if "bodies.import_members" in given else ()
     return (

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from verband.bodies.pages.register import attention
 from verband.bodies.queries.changes import changes_between
@@ -18,7 +18,9 @@ from verband.bodies.queries.seats import SeatHeld
 from verband.core.period import Period, add_months
 from verband.kernel.history import Things, count_events
 from verband.members.models import OrganisationFact, OrganisationKind
+from verband.site.pages.asked import AskedBlock, asked_block
 from verband.site.pages.lines import grouped, in_short, lines_of, link_to
+from verband.site.pages.spelled import spelled
 from verband.site.queries.standing import Standing, standing_on
 from verband.site.queries.today import Ending, Table, Today, concerned, tables_of, today_on
 from verband.ui.component import Link
@@ -42,6 +44,7 @@ MOST = 8  # of a list on the first page
 class HomePage(Page):
     """Today, or another day."""
 
+    asked: DatedList | None = None
     counts: FilterCounts | None = None
     gaps: FilterCounts | None = None
     tables: Ledger | None = None
@@ -60,14 +63,16 @@ def home_page(request: Any) -> HomePage:
     today = today_on(reading.day, reading.known)
     standing = standing_on(request.actor, reading.day) if request.actor else None
     place = standing.municipality if standing else None
+    asked = _asked(request, standing, place)
     if standing and place and place.organisation.kind == OrganisationKind.MUNICIPALITY:
-        return _for_member(reading, Query.of(request), today, standing, place)
+        return _for_member(reading, Query.of(request), today, standing, place, asked)
     gaps = _gaps(reading) if standing and standing.roles else None
     changed = _Changed.of(reading, None)
     return HomePage(
-        title=_gaps_title(gaps) if gaps else _title(today),
+        title=asked.title or (_gaps_title(gaps) if gaps else _title(today)),
         reading=reading,
-        lead=_lead(today, reading),
+        lead=asked.lead or _lead(today, reading),
+        asked=asked.listed,
         counts=_counts(today, changed, reading),
         gaps=gaps,
         mine=_mine(standing, reading) if standing else None,
@@ -79,15 +84,27 @@ def home_page(request: Any) -> HomePage:
     )
 
 
+def _asked(request: Any, standing: Standing | None, place: OrganisationFact | None) -> AskedBlock:
+    """What is asked of whoever reads; of an official also that nothing is."""
+    is_official = standing is not None and bool(standing.offices)
+    return asked_block(request, name_of(place) if place else "", is_official=is_official)
+
+
 def _for_member(
-    reading: Reading, query: Query, today: Today, standing: Standing, place: OrganisationFact
+    reading: Reading,
+    query: Query,
+    today: Today,
+    standing: Standing,
+    place: OrganisationFact,
+    asked: AskedBlock,
 ) -> HomePage:
     tables = tables_of(place, reading.day, reading.known)
     changed = _Changed.of(reading, concerned(place, tables, reading.day))
     return HomePage(
-        title=_member_title(today, tables, place, reading),
+        title=asked.title or _member_title(today, tables, place, reading),
         reading=reading,
-        lead=_lead(today, reading),
+        lead=asked.lead or _lead(today, reading),
+        asked=asked.listed,
         tables=_tables(tables, place, reading, query),
         tables_title=_("Tables where %(name)s sits") % {"name": name_of(place)},
         mine=_mine(standing, reading),
@@ -97,24 +114,6 @@ def _for_member(
         changed_title=changed.title,
         changed_more=changed.more,
     )
-
-
-def spelled(count: int) -> str:
-    """A small number in words, as a heading says it."""
-    words = (
-        pgettext("a number of things", "none"),
-        pgettext("a number of things", "one"),
-        pgettext("a number of things", "two"),
-        pgettext("a number of things", "three"),
-        pgettext("a number of things", "four"),
-        pgettext("a number of things", "five"),
-        pgettext("a number of things", "six"),
-        pgettext("a number of things", "seven"),
-        pgettext("a number of things", "eight"),
-        pgettext("a number of things", "nine"),
-        pgettext("a number of things", "ten"),
-    )
-    return words[count] if count < len(words) else number(count)
 
 
 def _soon(count: int) -> str:
@@ -189,6 +188,7 @@ def _gaps(reading: Reading) -> FilterCounts:
                 reading.link(f"{base}?show={name}"),
             )
             for name, (words, test) in attention().items()
+            if name != "ends-soon"  # that number stands among those of the association
         ),
     )
 
