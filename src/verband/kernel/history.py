@@ -212,7 +212,7 @@ def count_corrections(since: datetime, until: datetime, thing: Things = None) ->
 
 def _put_right(since: datetime, until: datetime) -> tuple[list[str], list[Any]]:
     """As ``_correction_rows``, of the whole register: in plain SQL."""
-    tables = [model._meta.db_table for model in fact_models()]
+    tables = [model._meta.db_table for model in fact_models() if not model.OWN_HISTORY]
     wrong = f"'{Closing.CORRECTED.value}', '{Closing.WITHDRAWN.value}'"
     parts = [
         f"SELECT recorded_until AS at, '{table}' AS kind, id AS pk FROM \"{table}\""
