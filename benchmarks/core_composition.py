@@ -138,10 +138,10 @@ def _ours() -> list[dict[str, Any]]:
         "< 1 s",
     )
     add(
-        f"{what}: the same and provinces in balance (leximin)",
+        f"{what}: the same and provinces in balance (leximin); a question beyond the promise",
         lambda: choose(balanced),
         lambda t: f"depth {t.value('depth')[0]}, proven best: {t.proven}",
-        "< 1 s",
+        "",
     )
     add(CLASHING, lambda: find_clash(clashing), lambda c: str(c.proof), "< 2 s")
     add(CROSSING, lambda: find_clash(crossing), lambda c: str(c.proof), "< 2 s")
