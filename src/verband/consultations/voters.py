@@ -10,7 +10,7 @@ from django.db.models import Exists, F, Q, QuerySet
 from verband.consultations.kinds import Capacity, VoterRank
 from verband.consultations.models import Consultation, Designation, Proxy, VotingRuleFact
 from verband.kernel.journal import ask_once
-from verband.kernel.remembered import Compiled, Kept
+from verband.kernel.remembered import Compiled
 from verband.members.models import Function, OfficeFact, Succession
 
 
@@ -46,25 +46,55 @@ def voters_of(
     Without a consultation: who votes in general.
     """
     wanted = set(members)
-    terms = OfficeFact.objects.at(day).known(None).filter(office__organisation__in=wanted)
+    namings = _namings(day, consultation.pk if consultation is not None else 0)
+    given = () if consultation is None else proxies_in(consultation).filter(member__in=wanted)
+    return _voters(
+        wanted,
+        _offices(day).filter(office__organisation__in=wanted),
+        namings.filter(member__in=wanted),
+        given,
+        day,
+    )
+
+
+def voters_for(consultation: Consultation, member_id: int, day: date) -> Voters:
+    """Who votes for one member, as ``voters_of``; asked once within a use case, and quickly."""
+    asked = {"day": day, "member": member_id, "consultation": consultation.pk}
+    sitting, rule = consultation.sitting_id or 0, consultation.rule_id
+
+    def read() -> Voters:
+        found = _voters(
+            {member_id},
+            OFFICES.rows(day=day, member=member_id),
+            NAMINGS.objects(Designation, **asked),
+            PROXIES.objects(
+                Proxy, member=member_id, consultation=consultation.pk, sitting=sitting, rule=rule
+            ),
+            day,
+        )
+        return found[member_id]
+
+    return ask_once(("voters", consultation.pk, member_id, day), read)
+
+
+def _voters(
+    wanted: set[int],
+    terms: Iterable[tuple[int, int, str]],
+    namings: Iterable[Designation],
+    given: Iterable[Proxy],
+    day: date,
+) -> dict[int, Voters]:
     offices: dict[int, set[int]] = {pk: set() for pk in wanted}
     secretaries: dict[int, list[int]] = {pk: [] for pk in wanted}
-    for member, person, function in terms.values_list(
-        "office__organisation_id", "office__person_id", "office__function"
-    ):
+    for member, person, function in terms:
         offices[member].add(person)
         if function == Function.SECRETARY:
             secretaries[member].append(person)
     _let_successors_stand_in(secretaries, {pk for pk in wanted if not offices[pk]}, day)
-    namings = Designation.objects.at(day).known(None).filter(member__in=wanted)
-    which = Q(consultation__isnull=True)
-    if consultation is not None:
-        which |= Q(consultation=consultation)
     found: dict[tuple[int, str], Designation] = {}
-    for row in namings.filter(which).order_by(F("consultation").asc(nulls_first=True)):
+    for row in namings:
         if row.person_id in offices[row.member_id]:
             found[row.member_id, row.rank] = row
-    given = () if consultation is None else proxies_in(consultation).filter(member__in=wanted)
     proxies = {proxy.member_id: proxy for proxy in given}
     return {
         pk: Voters(
@@ -78,54 +108,46 @@ def voters_of(
     }
 
 
-def voters_for(consultation: Consultation, member_id: int, day: date) -> Voters:
-    """Who votes for one member. What was read before is used as long as the same rows stand."""
-    return ask_once(
-        ("voters", consultation.pk, member_id, day),
-        lambda: _remembered(consultation, member_id, day),
+def _offices(day: date) -> QuerySet[Any, Any]:
+    return (
+        OfficeFact.objects.at(day)
+        .known(None)
+        .values_list("office__organisation_id", "office__person_id", "office__function")
     )
 
 
-def _remembered(consultation: Consultation, member_id: int, day: date) -> Voters:
-    def standing() -> tuple[Any, ...]:
-        return (
-            OFFICES.rows(member=member_id, day=day),
-            NAMINGS.rows(member=member_id, day=day, consultation=consultation.pk),
-            tuple(proxies_in(consultation).filter(member=member_id).values_list("pk"))
-            if may_hold
-            else (),
-        )
-
-    def read() -> Voters:
-        return voters_of(consultation, [member_id], day)[member_id]
-
-    may_hold = bool(PROXIES.rows(member=member_id))
-    stands = standing()
-    if not stands[0]:  # a successor stands in, which these rows do not tell
-        return read()
-    key = (consultation.pk, member_id, day, stands)
-    return _KEPT.get(key, read, lambda _: standing() == stands)
-
-
-def _offices(member: int, day: date) -> QuerySet[Any, Any]:
-    terms = OfficeFact.objects.at(day).known(None).filter(office__organisation=member)
-    return terms.order_by("pk").values_list("pk")
-
-
-def _namings(member: int, day: date, consultation: int) -> QuerySet[Any, Any]:
+def _namings(day: date, consultation: int) -> QuerySet[Any, Any]:
+    """Lasting namings, and after them those for this consultation."""
     which = Q(consultation__isnull=True) | Q(consultation=consultation)
-    namings = Designation.objects.at(day).known(None).filter(which, member=member)
-    return namings.order_by("pk").values_list("pk")
+    namings = Designation.objects.at(day).known(None).filter(which)
+    return namings.order_by(F("consultation").asc(nulls_first=True))
 
 
-def _proxies(member: int) -> QuerySet[Any, Any]:
-    return Proxy.objects.known(None).filter(member=member).values_list("pk")
+def _proxies(consultation: int, sitting: int, rule: int) -> QuerySet[Any, Any]:
+    """Proxies for this consultation last, so that they go first in a mapping."""
+    allows = VotingRuleFact.objects.known(None).filter(voting_rule=rule, proxy_members__gt=0)
+    here = Q(consultation=consultation) | (Q(sitting=sitting) & Exists(allows))
+    return Proxy.objects.known(None).filter(here).order_by(F("consultation").asc(nulls_first=True))
 
 
-OFFICES = Compiled(_offices, member=int, day=date)
-NAMINGS = Compiled(_namings, member=int, day=date, consultation=int)
-PROXIES = Compiled(_proxies, member=int)
-_KEPT: Kept[Voters] = Kept(2_000)
+OFFICES = Compiled(
+    lambda day, member: _offices(day).filter(office__organisation=member), day=date, member=int
+)
+NAMINGS = Compiled(
+    lambda day, member, consultation: _namings(day, consultation).filter(member=member),
+    day=date,
+    member=int,
+    consultation=int,
+)
+PROXIES = Compiled(
+    lambda member, consultation, sitting, rule: _proxies(consultation, sitting, rule).filter(
+        member=member
+    ),
+    member=int,
+    consultation=int,
+    sitting=int,
+    rule=int,
+)
 
 
 def _let_successors_stand_in(
@@ -152,13 +174,7 @@ def proxies_in(consultation: Consultation) -> Any:
     A proxy for a sitting counts in every vote of that sitting, also in one that is added later,
     unless the rule of that vote lets nobody hold a proxy.
     """
-    here = Q(consultation=consultation)
-    if consultation.sitting_id is not None:
-        allows = VotingRuleFact.objects.known(None).filter(
-            voting_rule=consultation.rule_id, proxy_members__gt=0
-        )
-        here |= Q(sitting=consultation.sitting_id) & Exists(allows)
-    return Proxy.objects.known(None).filter(here).order_by(F("consultation").asc(nulls_first=True))
+    return _proxies(consultation.pk, consultation.sitting_id or 0, consultation.rule_id)
 
 
 def members_for(person_id: int, day: date) -> list[int]:

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from django.db import connection, models
 
 V = TypeVar("V")
+M = TypeVar("M", bound=models.Model)
 SENTINELS: Mapping[type, Callable[[int], Any]] = {
     int: lambda place: -1_000_000_007 - place,
     date: lambda place: date(1001, 1, 1) + timedelta(days=place),
@@ -50,6 +51,23 @@ class Compiled:
         with connection.cursor() as cursor:
             cursor.execute(sql, [given[name] if name else value for name, value in parameters])
             return tuple(cursor.fetchall())
+
+    def objects(self, model: type[M], **given: Any) -> list[M]:
+        """The rows as objects of the model that the query selects whole."""
+        columns = model._meta.concrete_fields
+        names = [column.attname for column in columns]
+        found = []
+        for row in self.rows(**given):
+            values = [_read(column, value) for column, value in zip(columns, row, strict=True)]
+            found.append(model.from_db(connection.alias, names, values))
+        return found
+
+
+def _read(column: "models.Field[Any, Any]", value: Any) -> Any:
+    """A value as the column reads it; JSON comes as text."""
+    if isinstance(column, models.JSONField):
+        return column.from_db_value(value, column.get_col(column.model._meta.db_table), connection)
+    return value
 
 
 class Kept(Generic[V]):
