@@ -247,7 +247,7 @@ def roll_table(result: Result) -> Table:
     if len(questions) > 1:
         heads = [_("Question %(number)s") % {"number": one.asked.key} for one in questions]
     head = (_("Member"), _("Votes"), *heads)
-    return Table(head, tuple(rows), numbers=(1,), widths=(4, 1, *(3,) * len(questions)))
+    return Table(head, tuple(rows), numbers=(1,), widths=(5, 2, *(3,) * len(questions)))
 
 
 def _said(question: QuestionCount, answer: Any) -> str:

@@ -31,6 +31,7 @@ COMMANDS = {
         Command("members", "members, inhabitants and votes on a day", f"{HERE}.manage"),
         Command("import", "take in a CSV or XLSX file, or show what differs", f"{HERE}.manage"),
         Command("audit", "verify the audit tree", f"{HERE}.manage"),
+        Command("verify-vote", "count a published vote again and verify it", f"{HERE}.module"),
         Command("hexes", "compute the hexagon layout of the members", f"{HERE}.module"),
         Command("manage", "any other management command", f"{HERE}.manage"),
         Command(

@@ -1,10 +1,14 @@
-"""``./verband compute WHAT FILE`` and ``hexes``: modules that need no database."""
+"""``./verband compute WHAT FILE`` and the like: modules that need no database."""
 
 import runpy
 import sys
 from collections.abc import Sequence
 
-MODULES = {"compute": "verband.core.compute", "hexes": "verband.reference.hexes"}
+MODULES = {
+    "compute": "verband.core.compute",
+    "hexes": "verband.reference.hexes",
+    "verify-vote": "verband.consultations.offline.verify_vote",
+}
 
 
 def run(word: str, arguments: Sequence[str]) -> int:
