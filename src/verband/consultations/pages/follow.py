@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from verband.consultations.kinds import QuestionForm, State, StepKind
+from verband.consultations.kinds import QuestionForm, State
 from verband.consultations.models import Sitting
 from verband.consultations.pages.desk import left_words
 from verband.consultations.pages.sitting import Mine, crumbs_of, mine_in
@@ -67,6 +67,11 @@ class FollowPage(Page):
     version: str
     at: datetime
 
+    @property
+    def absent(self) -> bool:
+        """Whether the reader votes for a member that is not present yet."""
+        return any(not one.there for one in self.mine)
+
 
 def follow_page(request: Any, sitting: Sitting, version: str) -> FollowPage:
     """The whole page."""
@@ -75,7 +80,7 @@ def follow_page(request: Any, sitting: Sitting, version: str) -> FollowPage:
     return FollowPage(
         title=fact.title,
         reading=reading,
-        crumbs=crumbs_of(reading, sitting, fact.title),
+        crumbs=crumbs_of(reading),
         bare=True,
         now=followed(sitting, reading.now),
         key=sitting.key,
@@ -151,8 +156,6 @@ def _shown(item: Item, agenda: list[Item], now: datetime, rest: dict[str, Any]) 
         announce = f"{words}: {item.title}"
         return Followed(state="over", announce=announce, title=item.title, words=words, **rest)
     result = result_words(item)
-    if StepKind.ACCLAIMED in item.standing.steps:
-        result = _("Adopted by acclamation.")
     return Followed(
         state="result",
         announce=_("The result of %(title)s. %(result)s") % {**title, "result": result},

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from verband.consultations.kinds import State
+from verband.consultations.kinds import State, StepKind
 from verband.consultations.pages.choice_words import choice_label
 from verband.consultations.pages.result_words import outcome_words, part_words
 from verband.consultations.queries.results import Brief, brief_of
@@ -32,6 +32,8 @@ def state_tag(item: Item) -> Tag:
 
 def result_words(item: Item) -> str:
     """What came of a published vote, in one or two sentences."""
+    if StepKind.ACCLAIMED in item.standing.steps:
+        return _("Adopted by acclamation.")
     return " ".join(_brief(one, item) for one in brief_of(item.standing))
 
 

@@ -24,6 +24,7 @@ from verband.core.voting.roll import count as tally_of
 from verband.core.voting.rules import Rule
 from verband.core.voting.stv import LotNeeded, Stage, count_stv
 
+
 class BoxDoesNotMatch(DomainError):
     """Papers were put in or taken out."""
 
