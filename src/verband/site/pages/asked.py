@@ -104,8 +104,6 @@ def _action(duty: Duty, page: str) -> tuple[str, str]:
     if duty.vote is None:
         return _("Take part"), page
     words = _("Look at the vote") if duty.is_done else _("Vote")
-    if standing.frozen.get("is_secret"):
-        return words, page
     return words, f"{reverse('vote', args=[key])}?for={duty.vote.line.member.key}"
 
 
