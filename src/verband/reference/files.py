@@ -28,6 +28,7 @@ from verband.reference.rows import (
     PlaceBasis,
     Variant,
 )
+from verband.reference.sources import in_dutch, in_report
 
 DATA = Path(__file__).parent / "data"
 POPULATION_YEARS = (2016, 2017, 2019, 2021, 2022, 2023, 2024)
@@ -89,7 +90,7 @@ def municipality_changes() -> tuple[MunicipalityChange, ...]:
             from_ceases=_yes(row["from_ceases"]),
             to_starts=_yes(row["to_starts"]),
             main_successor=_yes(row["main_successor"]) if row["main_successor"] else None,
-            sources=_listed(row["sources"]),
+            sources=tuple(in_dutch(key) for key in _listed(row["sources"])),
         )
         for row in _rows("municipality_changes.csv")
     )
@@ -127,7 +128,7 @@ def network_members() -> tuple[NetworkMember, ...]:
             member_until=_day(row["member_to"]),
             as_of=_day_or_month(row["as_of"]),
             certainty=row["certainty"],
-            source=row["source"],
+            source=in_dutch(row["source"]),
             note=row["note"],
         )
         for row in _rows("municipal_networks_2017.csv")
@@ -166,7 +167,7 @@ def bodies() -> tuple[BodyRow, ...]:
             target_social_two=_listed(row["target_social_two"]),
             variant=Variant(row["variant"]),
             role=row["role"],
-            report_ref=row["report_ref"],
+            report_ref=in_report(row["report_ref"]),
             certainty=row["certainty"],
             note=row["note"],
         )

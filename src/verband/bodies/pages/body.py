@@ -134,9 +134,14 @@ def _absent(found: BodyOnDay, reading: Reading) -> EmptyState:
     return EmptyState(sentence, link, _("Read %(day)s") % {"day": day(other)})
 
 
+def _source_is_doubtful(fact: BodyFact) -> bool:
+    """Whether a note above the page says how certain the description is, with its source."""
+    return bool(fact.source) and fact.certainty not in ("certain", "stated")
+
+
 def _notes(found: BodyOnDay) -> tuple[Note, ...]:
     fact = found.fact
-    if fact.certainty in ("certain", "stated") or not fact.source:
+    if not _source_is_doubtful(fact):
         return ()
     words = _("This is %(certainty)s. Source: %(source)s.")
     told = words % {"certainty": fact.get_certainty_display(), "source": fact.source}
@@ -184,7 +189,7 @@ def _facts(found: BodyOnDay, reading: Reading) -> Facts:
         (_("Our role"), fact.get_our_role_display() if fact.our_role else ""),
         (_("Intensity"), fact.get_intensity_display() if fact.intensity else ""),
         (_("Interests"), fact.interests),
-        (_("Source"), fact.source),
+        (_("Source"), "" if _source_is_doubtful(fact) else fact.source),
     ]
     return Facts(tuple(Fact(term, value) for term, value in told if value))
 

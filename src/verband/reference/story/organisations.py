@@ -150,7 +150,7 @@ def _succession(
         record_succession,
         parts=tuple(_part(row, places.municipalities) for row in rows),
         day=day,
-        source=", ".join(sorted({source for row in rows for source in row.sources})),
+        source="; ".join(sorted({source for row in rows for source in row.sources})),
     )
 
 

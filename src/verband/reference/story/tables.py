@@ -17,11 +17,11 @@ from verband.members.models import Organisation, OrganisationKind
 from verband.members.use_cases import add_organisation
 from verband.reference import files
 from verband.reference.rows import BodyRow
+from verband.reference.sources import REPORT
 from verband.reference.story.organisations import SWORN_IN, Places
 from verband.reference.story.scribe import BEGIN, Scribe
 from verband.reference.story.texts import FIELDS, GOALS, PASSING, PURPOSES, TEMPORARY, Passing
 
-REPORT = "De Vierde Dimensie (2017)"
 FICTION = "Verzonnen voor de voorbeeldvereniging"
 KINDS = {
     "association": BodyKind.ASSOCIATION,
@@ -116,7 +116,7 @@ def _from_report(scribe: Scribe, places: Places, tables: Tables, row: BodyRow) -
             name=row.name_nl,
             name_en=row.name_en,
             valid_from=date(1912, 2, 28) if row.body_id == "vng" else None,
-            source=f"{REPORT}, {row.report_ref}",
+            source=row.report_ref,
             certainty="stated",
         )
         tables.organisations[row.body_id] = organisation
@@ -137,7 +137,7 @@ def _from_report(scribe: Scribe, places: Places, tables: Tables, row: BodyRow) -
         our_role=OurRole.PARTICIPATES if kind == BodyKind.MUNICIPAL_NETWORK else OurRole.NOT_SET,
         intensity=Intensity.HIGH if row.body_id in ("g4", "g32") else Intensity.NOT_SET,
         support="VNG-bureau" if kind in DECIDING else "",
-        source=f"{REPORT}, {row.report_ref}",
+        source=row.report_ref,
         certainty="stated",
     )
     _cover(scribe, places, tables, row.body_id, row.ministries, None, None)
@@ -210,7 +210,7 @@ def _passing(
         parent=tables.bodies.get(passing.parent),
         support=passing.support,
         deciding=DECIDING.get(passing.kind, Deciding.UNKNOWN),
-        source=FICTION if row is None else f"{REPORT}, {row.report_ref}; periode verzonnen",
+        source=FICTION if row is None else f"{row.report_ref}; periode verzonnen",
         certainty="fictional",
     )
     ministries = row.ministries if row is not None else passing.ministries
