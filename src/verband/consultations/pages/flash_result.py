@@ -20,6 +20,7 @@ from verband.consultations.pages.result_sections import (
     pieces,
     votes_map,
 )
+from verband.consultations.pages.result_words import segment_name
 from verband.consultations.queries.answers import Answers, MemberAnswers, answers_to, sentences_of
 from verband.consultations.queries.ballots import Line
 from verband.consultations.queries.standing import Standing, questions_of
@@ -63,6 +64,11 @@ def flash_result_page(request: Any, standing: Standing) -> FlashResultPage | Res
     published = standing.is_published
     casts = [_cast(one, found) for one in found.members]
     day = date.fromisoformat(standing.frozen["day"])
+    regions = {
+        one.key: segment_name(standing.frozen, "province", one.provinces[0])
+        for one in found.members
+        if one.provinces
+    }
     legend = [*legend_of(asked)[:-1], ("n-0", _("divided")), ("silent", _("nobody answered"))]
     return FlashResultPage(
         **frame_of(request, standing),
@@ -76,7 +82,7 @@ def flash_result_page(request: Any, standing: Standing) -> FlashResultPage | Res
             ShareBar(_("Municipalities"), pieces(asked, found.members_by_choice)),
         ),
         two_ways=_points_two_ways(found),
-        map=votes_map(casts, legend, {}, day, query),
+        map=votes_map(casts, legend, regions, day, query),
         sentences=_sentences(standing, found, query),
         members=_members(found, casts, query),
     )

@@ -21,6 +21,7 @@ from verband.consultations.pages.result_words import (
 )
 from verband.consultations.queries.count import Count, QuestionCount
 from verband.consultations.queries.difference import Difference, Segment
+from verband.core.divergence.reasons import Reason
 from verband.ui.wording import number
 
 READABLE = 10  # members a segment needs for its gap to be named
@@ -64,9 +65,7 @@ def _differs(difference: Difference, frozen: Mapping[str, Any]) -> Ground:
         "divided_not_by_segment": (UNMET, _("The members are divided, but not by group")),
         "insufficient": (GIVEN, _("Too few answers to read the difference")),
     }[difference.code]
-    texts = [
-        reason_words(reason, frozen) for reason in difference.reasons if reason.code != "inversion"
-    ]
+    texts = [reason_words(reason, frozen) for reason in _told(difference)]
     if difference.code not in ("divergent", "insufficient"):
         texts += [_gap(difference, frozen)]
     return Ground(
@@ -75,6 +74,21 @@ def _differs(difference: Difference, frozen: Mapping[str, Any]) -> Ground:
         " ".join(filter(None, texts)),
         _("thresholds %(version)s") % {"version": difference.thresholds},
     )
+
+
+def _told(difference: Difference) -> list[Reason]:
+    """The reasons worth telling: two camps say all that the other divisions say less sharply.
+
+    That votes and members point different ways is a ground of its own.
+    """
+    camps = [reason for reason in difference.reasons if reason.code == "camps_apart"]
+    about = {reason.params["dimension"] for reason in camps}
+    return [
+        reason
+        for reason in difference.reasons
+        if reason.code != "inversion"
+        and (reason.code != "opposing_load" or not about or reason.params["dimension"] in about)
+    ]
 
 
 def widest(difference: Difference) -> tuple[str, Segment | None, Segment | None]:

@@ -51,6 +51,7 @@ class MemberAnswers:
     member_id: int
     key: str
     name: str
+    provinces: tuple[str, ...]
     invited: int
     by_choice: Mapping[str, int]
 
@@ -127,9 +128,10 @@ def answers_to(consultation: Consultation, asked: Asked) -> Answers:
         sentences += wrote
     invited = dict(_rows(INVITED, consultation.pk))
     lines = RollLine.objects.filter(consultation=consultation).order_by("name", "member__key")
+    fields = ("member_id", "member__key", "name", "segments__province")
     members = tuple(
-        MemberAnswers(pk, key, name, invited.get(pk, 0), counts.get(pk, {}))
-        for pk, key, name in lines.values_list("member_id", "member__key", "name")
+        MemberAnswers(pk, key, name, tuple(provinces or ()), invited[pk], counts.get(pk, {}))
+        for pk, key, name, provinces in lines.values_list(*fields)
         if invited.get(pk)
     )
     return Answers(asked, sum(invited.values()), whole, sentences, members)
