@@ -1,16 +1,14 @@
 """The clock opens and closes votes: once, also when it was down, also in a strange night."""
 
 import logging
-import threading
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
 
 from consultations.council import CLOSES, Council, council
+from consultations.together import at_once
 from verband.consultations import clockwork
 from verband.consultations.clockwork import turn
 from verband.consultations.kinds import State, StepKind
@@ -182,24 +180,6 @@ class TestClock:
         turn_the_clock(timestamp=0)
 
         assert standing_of(vote).steps.keys() == {StepKind.OPENED}
-
-
-def at_once(work: Callable[[], None], workers: int) -> None:
-    """Do the same in several threads that begin together, each with its own connection."""
-    barrier = threading.Barrier(workers)
-
-    def run() -> None:
-        try:
-            barrier.wait()
-            work()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(workers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,10 +1,15 @@
 """Mail about what is asked: who gets it, when, once; through a real mail server."""
 
 import itertools
+import os
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -15,8 +20,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
-from consultations.council import CLOSES, Council
+import verband
+from consultations.council import CLOSES, Council, council
 from consultations.post import Office, post_office
+from consultations.together import at_once
 from verband.consultations.clockwork import turn
 from verband.consultations.kinds import DeliveryState, NoticeKind, VoterRank
 from verband.consultations.mail import sending
@@ -776,3 +783,77 @@ class TestHandingOver:
 
         assert len(pauses) == 11
         assert 0.1 < min(pauses) <= max(pauses) <= 0.25
+
+
+KILLED = """
+import os, signal
+from datetime import datetime
+
+import django
+
+django.setup()
+from verband.consultations.mail import sending
+
+real, seen = sending._end, []
+
+def killed(*given):
+    seen.append(given)
+    if len(seen) == 5:
+        os.kill(os.getpid(), signal.SIGKILL)
+    real(*given)
+
+sending._end = killed
+sending.send_promised(datetime.fromisoformat(os.environ["AT"]))
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_that_is_killed_outright_loses_no_mail_and_doubles_one(office: Office) -> None:
+    made = council()
+    made.opened("flash")
+    promise_due(NOW + MINUTE)
+    here = connection.settings_dict
+    own = {
+        "DATABASE_URL": f"postgresql://{here['USER']}@/{here['NAME']}"
+        f"?host={here['HOST']}&port={here['PORT'] or 5432}",
+        "EMAIL_URL": f"smtp://{office.host}:{office.port}",
+        "VERBAND_BASE_URL": "https://verband.example",
+        "VERBAND_MAIL_RATE": "10000",
+        "PGPASSWORD": str(here["PASSWORD"]),
+        "PYTHONPATH": str(Path(verband.__file__).parents[1]),
+        "AT": (NOW + MINUTE).isoformat(),
+    }
+    ended = subprocess.run(
+        [sys.executable, "-c", KILLED], env={**os.environ, **own}, check=False, timeout=60
+    )
+
+    left = Delivery.objects.filter(state=DeliveryState.WAITING).count()
+    send_promised(NOW + 2 * MINUTE)
+
+    assert ended.returncode == -signal.SIGKILL
+    assert left == 8
+    ids = [str(mail["Message-ID"]) for mail in office.arrived]
+    assert (len(ids), len(set(ids))) == (13, 12)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_that_send_at_once_send_each_mail_once(office: Office) -> None:
+    made = council()
+    made.opened("flash")
+    promise_due(NOW + MINUTE)
+
+    at_once(lambda: send_promised(NOW + MINUTE), workers=3)
+
+    assert len(office.arrived) == len({mail["To"] for mail in office.arrived}) == 12
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_that_promise_at_once_promise_each_mail_once() -> None:
+    made = council()
+    made.opened("flash")
+    made.opened()
+
+    at_once(lambda: promise_due(NOW + MINUTE), workers=3)
+
+    assert Notice.objects.filter(kind=NoticeKind.OPENED).count() == 18
+    assert Digest.objects.count() == 1

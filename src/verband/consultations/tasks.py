@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Max
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateEvent
+from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from verband.consultations.clockwork import turn
@@ -49,8 +49,11 @@ def hand_over_mail(attempt: int) -> None:
 
 def last_turn() -> datetime | None:
     """When the clock last did its work, by the machine's own time; ``None`` when it never did."""
-    done = ProcrastinateEvent.objects.filter(job__task_name=turn_the_clock.name, type="succeeded")
-    found: datetime | None = done.aggregate(last=Max("at"))["last"]
+    done = ProcrastinateJob.objects.filter(task_name=turn_the_clock.name, status="succeeded")
+    newest = done.order_by("-pk").values("pk")[:1]
+    found: datetime | None = ProcrastinateEvent.objects.filter(job__in=newest).aggregate(
+        last=Max("at")
+    )["last"]
     return found
 
 
