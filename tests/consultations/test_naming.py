@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from consultations.council import CLOSES, Council
+from consultations.asking import Page
+from consultations.council import CLOSES, Council, council
+from verband.bodies.use_cases import record_succession
 from verband.consultations.events import VoterNamed, VoterRevoked
 from verband.consultations.kinds import Capacity, NamedBy, VoterRank
 from verband.consultations.models import Designation
@@ -28,7 +30,8 @@ from verband.core.period import EmptyPeriod
 from verband.kernel import announce as announcing
 from verband.kernel.permissions import NotAllowed
 from verband.kernel.two_times import AlreadySuperseded
-from verband.members.models import Function, OfficeFact, OrganisationKind
+from verband.members.models import Function, OfficeFact, OrganisationKind, SuccessionKind
+from verband.members.succession import Part
 from verband.members.use_cases import add_organisation, end_office, take_office
 from world import NOW, TODAY
 
@@ -280,3 +283,134 @@ def test_the_next_deadlines_come_first_and_cost_a_fixed_number_of_queries(
         everyone = holders(votes[0], [m.pk for m in made.members], TODAY)
     assert not any(holder.is_named for holder in everyone.values())
     assert all(holder.words for holder in everyone.values())
+
+
+class TestPages:
+    """The pages of a member, and the overview of the bureau."""
+
+    @pytest.fixture
+    def here(self, settings) -> Council:
+        """The association on the day of the tests; pages without the ribbon around them."""
+        settings.VERBAND_TODAY = TODAY
+        settings.VERBAND_SHELL = ""
+        return council()
+
+    def naming(self, here: Council, account=None, **data: str) -> Page:
+        page = Page(account or here.accounts["gm0363 secretary"], "name_voter", "gm0363")
+        page.data.update(rank="voter", person="gm0363-alderman", how="form", **data)
+        return page
+
+    def test_the_member_names_its_voter_and_sees_who_holds_the_vote(self, here: Council) -> None:
+        here.opened()
+        mine = Page(here.accounts["gm0363 secretary"], "voters_of_member", "gm0363")
+        before = mine.words()
+
+        told = self.naming(here).checked(decided_by="het college")
+        self.naming(here, decided_by="het college").confirmed()
+
+        assert "because nobody was named" in before and "Name for this vote" in before
+        assert "Alderman, gm0363: authorised voter" in told
+        assert "Alderman, gm0363 holds the vote today." in told
+        after = mine.words()
+        assert "by this form, het college" in after and "Revoke" in after
+        assert "closes Wed 1 Nov" in after
+
+    def test_the_form_offers_only_who_works_there(self, here: Council) -> None:
+        page = self.naming(here)
+
+        assert "Select a valid choice." in page.refused(person="gm0344-alderman")
+        assert "until which" not in page.words()
+        assert "Choose somebody who holds an office here." in page.refused(person="")
+
+    def test_the_bureau_records_a_letter_and_says_who_decided(self, here: Council) -> None:
+        page = self.naming(here, here.world.keeper)
+
+        assert "Select a valid choice." in page.refused()
+        page.data["how"] = "letter"
+        assert "This field is required." in page.refused()
+        page.confirmed(decided_by="brief van 24 oktober")
+
+        assert current(here) == [("voter", "gm0363-alderman", TODAY, None)]
+
+    def test_a_naming_for_one_vote_is_refused_after_its_deadline(self, here: Council) -> None:
+        vote = here.opened(closes_at=NOW + timedelta(hours=40))
+        page = Page(here.accounts["gm0363 secretary"], "name_voter_here", vote.key, "gm0363")
+        page.data.update(rank="voter", person="gm0363-alderman", how="form")
+
+        told = page.refused()
+
+        assert "holds the vote of gm0363 there" in told
+        shown = Page(here.accounts["gm0363 secretary"], "voters_of_member", "gm0363").words()
+        assert "Name for this vote" not in shown
+
+    def test_a_naming_is_revoked_once(self, here: Council) -> None:
+        fact = name(here)
+        page = Page(here.accounts["gm0363 secretary"], "revoke_naming", fact.pk)
+
+        assert "Municipal secretary, gm0363 holds the vote today." in page.checked(reason="x")
+        page.sent("confirm")
+        page.data["form_key"] = "a second tab"
+
+        assert "Somebody changed this in the meantime." in page.refused()
+
+    def test_nobody_else_gets_the_forms_and_everybody_reads_the_page(self, here: Council) -> None:
+        fact = name(here)
+        for account in ("gm0363 alderman", "gm0344 secretary"):
+            stranger = here.accounts[account]
+            assert self.naming(here, stranger).opened().status_code == 403
+            assert Page(stranger, "revoke_naming", fact.pk).opened().status_code == 403
+        shown = Page(None, "voters_of_member", "gm0363").words()
+        assert "Alderman, gm0363" in shown and "Revoke" not in shown
+        assert Page(None, "voters_of_member", "gm9999").opened().status_code == 404
+        assert Page(None, "name_voter", "gm0363").opened().status_code == 302
+
+    def test_the_overview_filters_who_named_nobody(
+        self, here: Council, django_assert_max_num_queries
+    ) -> None:
+        name(here)
+        page = Page(here.world.keeper, "voters")
+        page.opened()
+        with django_assert_max_num_queries(20) as few:
+            everyone = page.words()
+        for place in range(1, 5):
+            name(here, place)
+
+        with django_assert_max_num_queries(len(few)):
+            page.opened()
+        unnamed = Page(None, "voters", query="?show=unnamed").words()
+        assert "6 members" in everyone and "5 nobody named" in everyone
+        assert "gm0088" in unnamed and "gm0344" not in unnamed
+        csv = Page(None, "voters", query="?format=csv&table=voters").opened()
+        assert csv.content.decode().count("gm0") >= 6
+
+    def test_the_page_of_a_member_costs_a_fixed_number_of_queries(
+        self, here: Council, django_assert_max_num_queries
+    ) -> None:
+        here.opened()
+        page = Page(here.accounts["gm0363 secretary"], "voters_of_member", "gm0363")
+        page.opened()
+        with django_assert_max_num_queries(60) as few:
+            page.opened()
+        votes = [here.opened() for _ in range(4)]
+        for vote in votes:
+            name(here, consultation=vote)
+
+        with django_assert_max_num_queries(len(few) + 1):
+            page.opened()
+
+
+def test_after_a_merger_the_secretary_of_the_successor_holds_the_vote(made: Council) -> None:
+    """The roll keeps the member that went up in another; somebody must still vote for it."""
+    vote = made.opened()
+    name(made, 4)
+    gone, heir = made.members[4], made.members[3]
+    part = Part(gone, heir, SuccessionKind.MERGER, ceases=True, is_main=True)
+    record_succession(actor=made.world.keeper, now=NOW, parts=[part], day=TODAY)
+    day = TODAY
+
+    assert capacity(made, vote, "gm0010 alderman", 4, day) is None
+    assert capacity(made, vote, "gm0009 secretary", 4, day) == Capacity.SECRETARY
+    ballot = made.cast(vote, 4, actor=made.accounts["gm0009 secretary"])
+    assert ballot.member == made.members[4]
+    with pytest.raises(NoMemberThen):
+        name(made, 4, actor=made.world.keeper, how=NamedBy.LETTER)

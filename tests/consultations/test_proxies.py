@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from consultations.council import CLOSES, Council, rule_for
+from consultations.asking import Page
+from consultations.council import CLOSES, Council, council, rule_for
 from verband.consultations.kinds import Capacity, VoterRank
 from verband.consultations.models import Proxy
 from verband.consultations.models.voters import ProxyGiven
@@ -262,3 +263,76 @@ class TestSitting:
 
         pk = made.members[2].pk
         assert voters_of(vote, [pk], TODAY)[pk].proxy is None
+
+
+class TestPages:
+    """Giving and revoking a proxy on the page of the member."""
+
+    @pytest.fixture
+    def here(self, settings) -> Council:
+        """A rule with proxies; pages without the ribbon around them."""
+        settings.VERBAND_TODAY = TODAY
+        settings.VERBAND_SHELL = ""
+        made = council()
+        for kind in ("consultation", "assembly"):
+            made.rules[kind] = rule_for(made, kind, key=f"{kind}-volmacht", proxy_members=2)
+        return made
+
+    def test_a_proxy_with_an_instruction_is_given_shown_and_revoked(self, here: Council) -> None:
+        vote = here.opened()
+        secretary = here.accounts["gm0014 secretary"]
+        page = Page(secretary, "give_proxy", vote.key, "gm0014")
+        page.data.update(holder="gm0363", instruction_1="against")
+
+        told = page.checked()
+        page.sent("confirm")
+
+        assert "gm0363 votes for gm0014; gm0014 itself does not vote." in told
+        assert "The holder can only vote as instructed." in told
+        assert Proxy.objects.known(None).get().instruction == {"1": "against"}
+        for place in ("gm0014", "gm0363"):
+            shown = Page(secretary, "voters_of_member", place).words()
+            assert "with an instruction" in shown
+        revoking = Page(secretary, "revoke_proxy", Proxy.objects.get().pk)
+        assert "no longer votes for" in revoking.checked()
+        revoking.sent("confirm")
+        assert not Proxy.objects.known(None).exists()
+
+    def test_a_proxy_for_a_sitting_is_one_form(self, here: Council) -> None:
+        plan_sitting(
+            actor=here.secretary,
+            now=NOW,
+            body=here.board,
+            key="alv",
+            title="ALV najaar",
+            starts_at=NOW + timedelta(days=5),
+        )
+        secretary = here.accounts["gm0014 secretary"]
+        assert (
+            "Give a proxy for ALV najaar" in Page(secretary, "voters_of_member", "gm0014").words()
+        )
+        page = Page(secretary, "give_proxy_for_sitting", "gm0014", "alv")
+
+        page.confirmed(holder="gm0363")
+
+        assert Proxy.objects.known(None).get().sitting is not None
+
+    def test_what_the_rule_refuses_stands_above_the_form_and_nothing_typed_is_lost(
+        self, here: Council
+    ) -> None:
+        vote = here.opened()
+        give(here, 0, 2, consultation=vote)
+        page = Page(here.accounts["gm0014 secretary"], "give_proxy", vote.key, "gm0014")
+
+        told = page.refused(holder="gm0363")
+
+        assert "These proxies go round in a circle" in told
+        assert "Nothing in the register fits" in page.refused(holder="x" * 5_000)
+        assert "Select a valid choice." in page.refused(holder="gm0344", instruction_1="maybe")
+
+    def test_only_who_speaks_for_the_member_gets_the_form(self, here: Council) -> None:
+        vote = here.opened()
+        given = give(here, 2, 0, consultation=vote)
+        for account in (here.accounts["gm0363 secretary"], here.secretary, here.world.keeper):
+            assert Page(account, "give_proxy", vote.key, "gm0014").opened().status_code == 403
+            assert Page(account, "revoke_proxy", given.pk).opened().status_code == 403

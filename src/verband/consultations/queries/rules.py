@@ -14,7 +14,9 @@ def rules_on(
     if kind is not None:
         facts = facts.filter(kind=kind)
     order = list(ConsultationKind)
-    return sorted(facts, key=lambda f: (order.index(ConsultationKind(f.kind)), f.name, f.pk))
+    return sorted(
+        facts, key=lambda f: (order.index(ConsultationKind(f.kind)), f.name, f.voting_rule.key)
+    )
 
 
 def history_of(rule: VotingRule, known: datetime | None = None) -> list[VotingRuleFact]:
