@@ -243,5 +243,15 @@ def test_the_catalogue_names_every_list_in_three_forms(client: Client) -> None:
     assert [url.partition("/seats")[2] for url in seats] == ["", "?format=csv", "?format=xlsx"]
 
 
+def test_the_catalogue_names_the_licence_of_the_data(client: Client, settings) -> None:
+    settings.VERBAND_DATA_LICENCE = "https://example.org/licence"
+    catalogue = answer(client, "catalog.jsonld")
+
+    given = [catalogue, *catalogue["dcat:dataset"]]
+    given += [form for one in catalogue["dcat:dataset"] for form in one["dcat:distribution"]]
+    assert {one["dct:license"]["@id"] for one in given} == {"https://example.org/licence"}
+    assert "https://example.org/licence" in client.get("/open-data/").content.decode()
+
+
 def test_every_kind_of_fact_of_the_register_has_a_list() -> None:
     assert set(BY_MODEL) == {model for model in fact_models() if not model.OWN_HISTORY}

@@ -56,6 +56,7 @@ def catalogue(resources: Sequence[tuple[str, str]]) -> dict[str, Any]:
         "dct:title": gettext("Open data of the register"),
         "dct:language": {"@id": "http://publications.europa.eu/resource/authority/language/NLD"},
         "dct:publisher": {"@id": settings.VERBAND_BASE_URL, "@type": "foaf:Agent"},
+        **_licence(),
         "dcat:dataset": [*datasets, popolo],
         "dcat:service": {
             "@id": address(),
@@ -80,7 +81,12 @@ def _about(name: str, title: str) -> dict[str, Any]:
         "@type": "dcat:Dataset",
         "dct:identifier": name,
         "dct:title": title,
+        **_licence(),
     }
+
+
+def _licence() -> dict[str, Any]:
+    return {"dct:license": {"@id": settings.VERBAND_DATA_LICENCE}}
 
 
 def _distribution(path: str, media: str, label: str) -> dict[str, Any]:
@@ -89,4 +95,5 @@ def _distribution(path: str, media: str, label: str) -> dict[str, Any]:
         "dct:title": label,
         "dcat:accessURL": {"@id": address(path)},
         "dcat:mediaType": {"@id": MEDIA + media},
+        **_licence(),
     }

@@ -25,6 +25,10 @@ SECRET_KEY = env.str("VERBAND_SECRET_KEY", "")
 SECRET_KEY_FALLBACKS: list[str] = env.list("VERBAND_OLD_SECRET_KEYS", [])
 VERBAND_BASE_URL = env.str("VERBAND_BASE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("VERBAND_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+# Attribution is what CBS and Kadaster ask for the data that the register is made of.
+VERBAND_DATA_LICENCE = env.str(
+    "VERBAND_DATA_LICENCE", "https://creativecommons.org/licenses/by/4.0/"
+)
 HTTPS = urlsplit(VERBAND_BASE_URL).scheme == "https"
 
 # The register.

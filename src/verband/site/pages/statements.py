@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext as _
@@ -150,6 +151,8 @@ def open_data_page(request: Any) -> StatementPage:
                         "The address of a page keeps the day (on) and the knowledge (known). A link"
                         " with both days gives the same answer later."
                     ),
+                    _("The licence of the data: %(address)s")
+                    % {"address": settings.VERBAND_DATA_LICENCE},
                 ),
             ),
             Section(
