@@ -1,5 +1,6 @@
 """The script that counts and verifies a published vote without us: it finds every alteration."""
 
+import doctest
 import json
 import random
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import verband
 from consultations.published import Published, verified, written
 from verband.consultations.offline import script, verify_vote
 from verband.consultations.offline.verify_vote import SENTENCES, laid_out
@@ -295,6 +297,30 @@ def test_what_is_no_roll_call_is_refused(tmp_path: Path, capsys: Any) -> None:
         code, said = verified(capsys, tmp_path, [content])
 
         assert (code, said.count("\n")) == (2, 1)
+
+
+def test_the_worked_example_runs() -> None:
+    page = Path(verband.__file__).parents[2] / "docs" / "algorithms" / "votes-verified.md"
+
+    found = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+
+    assert (found.failed, found.attempted > 8) == (0, True)
+
+
+def test_the_command_hands_over_to_the_script(published: Published, tmp_path: Path) -> None:
+    [file] = written(tmp_path, published.file)
+    call = f"from verband.site.launch import module; module.run('verify-vote', [{file!r}])"
+
+    run = subprocess.run(
+        [sys.executable, "-c", call],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONPATH": str(Path(verband.__file__).parents[1])},
+    )
+
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.startswith("Everything is right")
 
 
 def test_every_sentence_is_there_in_both_languages() -> None:

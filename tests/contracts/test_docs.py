@@ -77,7 +77,7 @@ def test_every_file_that_a_page_names_exists(document):
 def test_every_command_that_a_page_shows_exists(document):
     computations = {command.name for command in commands()}
 
-    shown = re.findall(r"\./verband ([a-z]+)(?: ([a-z][a-z-]*))?", document.read_text())
+    shown = re.findall(r"\./verband ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?", document.read_text())
     wrong = [word for word, _what in shown if word not in {*COMMANDS, "help"}]
     wrong += [what for word, what in shown if word == "compute" and what not in {"", *computations}]
 

@@ -2,7 +2,8 @@
 
 from django.urls import path, re_path
 
-from verband.integrations.api import api, index, nothing_here, openapi
+from verband.integrations.api import api, index, nothing_here
+from verband.integrations.description import openapi
 
 urlpatterns = [
     path("api/v1", index, name="api"),

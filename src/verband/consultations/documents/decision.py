@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,14 +22,14 @@ from verband.kernel.clock import local_day
 from verband.ui.wording import day, language
 
 FOLDER = Path(__file__).parent
-STANDARD = "ua-1"  # the writer refuses what is not accessible by PDF/UA-1
+STANDARD: Literal["ua-1"] = "ua-1"  # the writer refuses what is not accessible by PDF/UA-1
 
 
 def decision_pdf(result: Result) -> bytes:
     """The decision with its reasons, its roll-call and how to verify it."""
     import typst  # noqa: PLC0415 - 34 MB, that pages without a PDF need not load
 
-    made: bytes = typst.compile(
+    return typst.compile(
         FOLDER / "decision.typ",
         root=FOLDER,
         font_paths=[FOLDER / "fonts"],
@@ -38,7 +38,6 @@ def decision_pdf(result: Result) -> bytes:
         format="pdf",
         pdf_standards=[STANDARD],
     )
-    return made
 
 
 def decision_data(result: Result) -> dict[str, Any]:

@@ -7,6 +7,7 @@ vote. Here organisations vote, with a weight: so a ``Stem`` carries ``gewicht`` 
 against. ``CONTEXT`` says what these four mean; a reader of the standard alone can leave them out.
 """
 
+from fractions import Fraction
 from typing import Any
 
 from django.urls import reverse
@@ -136,7 +137,8 @@ def _of_segment(result: Result, question: QuestionCount, one: Segment) -> Entity
     key = result.standing.consultation.key
     names = result.standing.frozen.get("segment_names", {}).get(one.dimension, {})
     group = group_id(one)
-    inside = {None: "verdeeld"} if one.share is None else {1: "aangenomen", 0: "verworpen"}
+    unanimous = {Fraction(1): "aangenomen", Fraction(0): "verworpen"}
+    inside = "verdeeld" if one.share is None else unanimous.get(one.share, "verdeeld")
     return {
         "@type": "ori:StemresultaatPerFractie",
         "url": f"{about}-{group.replace('/', '-')}",
@@ -144,6 +146,6 @@ def _of_segment(result: Result, question: QuestionCount, one: Segment) -> Entity
         "fractie": _reference(f"{_base(result)}#{group.replace('/', '-')}", group),
         "segment": {"dimensie": one.dimension, "naam": names.get(one.code, one.code)},
         "stemming": _reference(about, f"{key}/{question.asked.key}"),
-        "fractiestemresultaat": inside.get(one.share, "verdeeld"),
+        "fractiestemresultaat": inside,
         "gewichtTotaal": one.took_part,
     }

@@ -218,7 +218,7 @@ def kind_of(record: object) -> str | None:
         return None
     kind = record.get("record", "ballot")
     shape = SHAPES.get(kind) if isinstance(kind, str) else None
-    if shape is None or set(shape) != set(record):
+    if not isinstance(kind, str) or shape is None or set(shape) != set(record):
         return None
     for name, kinds in shape.items():
         if not isinstance(record[name], kinds) or (kinds != (bool,) and record[name] is True):
@@ -394,21 +394,21 @@ class Vote:
                     code = "altered" if said_fit or root_of(self.leaves) != self.root else "leaf"
                     self.wrong(code, self.name(index))
             return
-        own, said = set(hashes), set(self.said)
+        here, there = set(hashes), set(self.said)
         for index, one in enumerate(hashes):
-            if one not in said:
+            if one not in there:
                 self.named.add(index)
                 self.wrong("added", self.name(index))
         for index, one in enumerate(self.said):
-            if one not in own:
+            if one not in here:
                 self.named.add(index)
                 self.wrong("missing", self.say("record", index + 1))
-        if own == said and len(hashes) == len(self.said):
+        if here == there and len(hashes) == len(self.said):
             for index, one in enumerate(hashes):
                 if one != self.said[index]:
                     self.named.add(index)
                     self.wrong("swapped", self.name(index))
-        elif own == said:
+        elif here == there:
             self.wrong("root")
 
     def check_shapes(self) -> None:
@@ -660,7 +660,10 @@ class Vote:
         """Whether the ballot of a receipt stands in the roll-call as it was cast."""
         value = read_json(path)
         record = value.get("record") if isinstance(value, dict) else None
-        if kind_of(record) != "ballot" or set(value) != RECEIPT_PARTS:
+        if not isinstance(record, dict) or kind_of(record) != "ballot":
+            self.wrong("receipt_form", path)
+            return
+        if set(value) != RECEIPT_PARTS:
             self.wrong("receipt_form", path)
             return
         leaf = leaf_hash(canonical(record))

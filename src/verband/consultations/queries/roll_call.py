@@ -24,7 +24,7 @@ from verband.consultations.queries.record import record_of
 from verband.consultations.queries.standing import Standing, questions_of
 from verband.consultations.voters import proxies_in
 from verband.core.errors import DomainError
-from verband.core.merkle import Tree, fold, inclusion_places, leaf_hash
+from verband.core.merkle import Place, Tree, fold, inclusion_places, leaf_hash
 from verband.kernel.journal import canonical
 
 Record = Mapping[str, Any]
@@ -64,7 +64,8 @@ class RollCall:
 
     def proof(self, index: int) -> list[bytes]:
         """The hashes that lead from the record at ``index`` to the root."""
-        tree, nodes = Tree(), {}
+        tree = Tree()
+        nodes: dict[Place, bytes] = {}
         for leaf in self.leaves:
             nodes.update(tree.add(leaf))
         parts = inclusion_places(index, len(self.leaves))
