@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from verband.consultations.models import RollLine
-from verband.consultations.pages.ballot import kind_words
+from verband.consultations.pages.paper_words import kind_words
 from verband.consultations.queries.standing import Standing
 from verband.ui.component import Link
 from verband.ui.page import Page

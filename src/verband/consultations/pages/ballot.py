@@ -10,11 +10,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from verband.consultations.kinds import ConsultationKind, Weighing
 from verband.consultations.models import RollLine
 from verband.consultations.pages.choice_words import Choice, choice_label, choices_of, choose_one
 from verband.consultations.pages.clocks import closing_clock
-from verband.consultations.pages.rule_words import key_words, rule_words, summary
+from verband.consultations.pages.paper_words import Weight, advice_words, kind_words, weight_of
+from verband.consultations.pages.rule_words import rule_words, summary
 from verband.consultations.pages.voter_words import standing_words, voter_words
 from verband.consultations.queries.mandates import Mandate
 from verband.consultations.queries.standing import Asked, Standing
@@ -24,7 +24,6 @@ from verband.ui.components.time import Clock
 from verband.ui.components.words import Fact, Facts
 from verband.ui.page import Page
 from verband.ui.reading import Reading
-from verband.ui.wording import day as in_full
 from verband.ui.wording import number
 
 
@@ -55,15 +54,6 @@ class OnPaper:
     def field(self) -> str:
         """The name of its radio buttons."""
         return f"q-{self.asked.key}"
-
-
-@dataclass(frozen=True)
-class Weight:
-    """How many votes the member brings, and why."""
-
-    votes: str
-    words: str
-    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -211,45 +201,6 @@ def too_late_page(frame: Frame, given: Given, sentence: str, href: str) -> TooLa
         reason=given.reason,
         href=href,
     )
-
-
-def kind_words(standing: Standing) -> str:
-    """The quiet line above: "Ledenraadpleging 2017-04"."""
-    kind = {
-        ConsultationKind.FLASH: _("Flash question"),
-        ConsultationKind.CONSULTATION: _("Member consultation"),
-        ConsultationKind.ASSEMBLY: _("Assembly vote"),
-        ConsultationKind.STATEMENTS: _("Statements"),
-    }[ConsultationKind(standing.consultation.kind)]
-    return f"{kind} {standing.consultation.key}"
-
-
-def weight_of(standing: Standing, line: RollLine) -> Weight:
-    """The votes of a member with their source."""
-    frozen, name = standing.frozen, {"member": line.name}
-    words = (
-        ngettext("vote is cast by %(member)s.", "votes are cast by %(member)s.", line.votes) % name
-    )
-    if frozen.get("weighing") != Weighing.VOTES:
-        return Weight(number(line.votes), f"{words} {_('Each member has one vote.')}")
-    if frozen.get("key"):
-        words += f" {key_words(frozen['key'])}."
-    source = ""
-    if line.inhabitants is not None and line.figure_day is not None:
-        source = _("%(member)s: %(inhabitants)s inhabitants on %(day)s.") % {
-            **name,
-            "inhabitants": number(line.inhabitants),
-            "day": in_full(line.figure_day),
-        }
-    return Weight(number(line.votes), words, source)
-
-
-def advice_words(asked: Asked) -> str:
-    """What the board advises, if it does."""
-    if not asked.fact.advice:
-        return ""
-    label = choice_label(asked, asked.fact.advice)
-    return _("Advice of the board: %(choice)s") % {"choice": label[:1].lower() + label[1:]}
 
 
 def _papers(frame: Frame, given: Given, empty: set[str]) -> tuple[OnPaper, ...]:

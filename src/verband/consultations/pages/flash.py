@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from verband.consultations.audience import Audience
 from verband.consultations.models import Answer
 from verband.consultations.pages.audience_words import audience_words
-from verband.consultations.pages.ballot import kind_words
 from verband.consultations.pages.choice_words import Choice, choice_label, choices_of
 from verband.consultations.pages.clocks import at_or_today, closing_clock
+from verband.consultations.pages.paper_words import kind_words
 from verband.consultations.pages.rule_words import rule_words
 from verband.consultations.queries.matter import audience_name
 from verband.consultations.queries.standing import Asked, Standing

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from verband.bodies.queries.names import name_of
 from verband.consultations.kinds import ConsultationKind, State, StepKind, Verdict
-from verband.consultations.pages.ballot import kind_words
 from verband.consultations.pages.clocks import closing_clock, opening_clock
+from verband.consultations.pages.paper_words import kind_words
 from verband.consultations.queries.listing import PUBLISHED, Listed, Reader, listed_at
 from verband.kernel.clock import local_day, start_of
 from verband.ui.component import Link
@@ -37,11 +37,15 @@ class ConsultationsPage(Page):
     planned: DatedList | None = None
     closed: DatedList | None = None
     published: Ledger | None = None
-    actions: tuple[Link, ...] = ()
+    ask: str = ""
+    more: tuple[Link, ...] = ()
 
 
-def consultations_page(request: Any, actions: tuple[Link, ...] = ()) -> ConsultationsPage:
-    """The list of consultations as it was on the day that is read."""
+def consultations_page(request: Any, *, asks: bool = False) -> ConsultationsPage:
+    """The list of consultations as it was on the day that is read.
+
+    ``asks``: whether the reader may ask the members something.
+    """
     reading: Reading = request.reading
     query = Query.of(request)
     actor = request.actor
@@ -69,7 +73,16 @@ def consultations_page(request: Any, actions: tuple[Link, ...] = ()) -> Consulta
         else None,
         closed=DatedList(tuple(_closed(one, reading) for one in waiting)) if waiting else None,
         published=_published(ended, query, reading),
-        actions=actions,
+        ask=reverse("new_consultation") if asks else "",
+        more=tuple(
+            Link(words, reading.link(reverse(name)))
+            for name, words in (
+                ("sittings", _("Meetings in which is voted")),
+                ("voters", _("Who votes for each member")),
+                ("voting_rules", _("The rules of the vote")),
+                ("verify_receipt", _("Check a receipt")),
+            )
+        ),
     )
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from verband.consultations.pages.ballot import Frame, kind_words
+from verband.consultations.pages.ballot import Frame
+from verband.consultations.pages.paper_words import kind_words
 from verband.consultations.pages.voter_words import standing_words, who_votes
 from verband.consultations.queries.mandates import Mandate, lines_of
 from verband.consultations.queries.standing import Standing

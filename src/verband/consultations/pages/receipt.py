@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 
 from verband.consultations.kinds import State
 from verband.consultations.models import Ballot, RollLine
-from verband.consultations.pages.ballot import kind_words
 from verband.consultations.pages.choice_words import choice_label
 from verband.consultations.pages.clocks import closing_clock, in_zone, to_the_second
+from verband.consultations.pages.paper_words import kind_words
 from verband.consultations.pages.rule_words import rule_name
 from verband.consultations.queries.standing import Asked, Standing
 from verband.ui.component import Link

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from verband.consultations.kinds import ConsultationKind, State
+from verband.consultations.kinds import ConsultationKind, QuestionForm, State
 from verband.consultations.models import Ballot, Consultation, RollLine
 from verband.consultations.pages.ballot import (
     Frame,
@@ -157,15 +157,16 @@ def _members(mandate: Mandate) -> set[int]:
 
 
 def _show(request: Any, standing: Standing, sent: _Sent | None) -> HttpResponse:
-    """The first or the second step."""
+    """The first or the second step; a paper with candidates, or a secret one, has its own page."""
     if standing.state(request.reading.now) in (State.DRAFT, State.PLANNED):
         raise Http404(standing.consultation.key)
-    if standing.frozen["is_secret"]:
-        path = reverse("consultation", args=[standing.consultation.key])
-        return HttpResponseRedirect(f"{path}secret/")
     frame = _frame(request, standing, sent)
     if frame is None or not frame.mandate.may_vote:
         return render(request, not_your_vote_page(request.reading, standing, frame), status=403)
+    persons = any(it.question.form == QuestionForm.PERSONS for it in frame.questions)
+    if persons or standing.frozen["is_secret"]:
+        path = reverse("vote_persons", args=[standing.consultation.key])
+        return HttpResponseRedirect(f"{path}?for={frame.line.member.key}")
     try:
         refuse_unless_open(standing, request.reading.now)
     except TooLate as refusal:

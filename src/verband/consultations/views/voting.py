@@ -12,7 +12,9 @@ from verband.consultations.kinds import ConsultationKind, State
 from verband.consultations.pages.argue import argue_page
 from verband.consultations.pages.consultation import consultation_page
 from verband.consultations.pages.index import consultations_page
+from verband.consultations.pages.leading import actions_of
 from verband.consultations.pages.mine import mine_panel
+from verband.consultations.queries.asking import bodies_for
 from verband.consultations.queries.mandates import offices_on_roll
 from verband.consultations.queries.standing import questions_of
 from verband.consultations.use_cases.preparing import give_argument
@@ -26,7 +28,8 @@ TO_PEOPLE = (ConsultationKind.FLASH, ConsultationKind.STATEMENTS)
 
 def consultations(request: Any) -> HttpResponse:
     """What is open, planned, closed and published."""
-    return render(request, consultations_page(request))
+    asks = request.reading.changes_allowed and bodies_for(request.actor, request.reading.today)
+    return render(request, consultations_page(request, asks=bool(asks)))
 
 
 def consultation(request: Any, key: str) -> HttpResponse:
@@ -37,7 +40,8 @@ def consultation(request: Any, key: str) -> HttpResponse:
     panel = mine_panel(request.reading, standing, request.actor)
     actor = request.actor
     lines = offices_on_roll(standing, actor.person_id, request.reading.today) if actor else []
-    page = consultation_page(request, standing, mine=panel, may_argue=bool(lines))
+    actions = actions_of(request, standing)
+    page = consultation_page(request, standing, mine=panel, may_argue=bool(lines), actions=actions)
     return render(request, page)
 
 
