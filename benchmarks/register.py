@@ -70,7 +70,6 @@ def moment(chance: random.Random) -> str:
 def main() -> None:
     """Make the server, and let a process of its own do each part, as the site's would."""
     if len(sys.argv) > 1:
-        settings()
         PARTS[sys.argv[1]]()
         return
     from verband.site.launch.postgres import Cluster
@@ -81,6 +80,7 @@ def main() -> None:
         with cluster.in_use():
             names = {
                 "DATABASE_URL": cluster.url("postgres"),
+                "DJANGO_SETTINGS_MODULE": "verband.site.settings",
                 "VERBAND_DATA": folder,
                 "VERBAND_TODAY": TODAY.isoformat(),
                 "VERBAND_SECRET_KEY": "for the benchmark only",
@@ -90,14 +90,16 @@ def main() -> None:
                 subprocess.run(words, env={**os.environ, **names}, check=True)
 
 
-def settings() -> None:
-    """Start as the web server does."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verband.site.settings")
+def start() -> None:
+    """As the web server does."""
     importlib.import_module("verband.site.wsgi")
 
 
 def fill() -> None:
     """The tables, the synthetic register and its search."""
+    import django
+
+    django.setup()  # before anything is imported that needs the settings
     from django.core.management import call_command
 
     import synthetic
@@ -107,7 +109,7 @@ def fill() -> None:
     call_command("prepare", verbosity=0)
     synthetic.build()
     synthetic_search.build()
-    print(f"filled in {time.perf_counter() - begun:.0f} s (by the database, not measured)")
+    print(f"filled in {time.perf_counter() - begun:.0f} s (by the database, not measured)\n")
 
 
 class Meter:
@@ -159,6 +161,7 @@ def read() -> None:
     """Every kind of page, in one process."""
     import logging
 
+    start()
     logging.disable()  # a page of something not yet known is no news here
     chance, meter = random.Random(SEED), Meter()
     wall, own, _database = meter.timed(["/accessibility/"] * 50)
@@ -199,6 +202,7 @@ def peak() -> float:
 
 def take_in() -> None:
     """A file of ten thousand new members, beside the ten thousand that are there."""
+    start()
     from verband.bodies.imports.plan import Terms
     from verband.bodies.imports.running import read_file
     from verband.bodies.use_cases import import_members
