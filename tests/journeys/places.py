@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from journeys.story import TODAY
 from verband.bodies.change.urls import CHANGES
 from verband.bodies.models import Body, Seat
+from verband.consultations.mail.unsubscribing import unsubscribe_url
 from verband.kernel.two_times import TwoTimesModel
 from verband.members.models import Organisation, Succession
 from verband.people.models import Person, Role
@@ -47,6 +48,11 @@ def _role() -> list[Any]:
     return [Role.objects.at(TODAY).known(None).order_by("pk").last().pk]
 
 
+def _signed() -> str:
+    """The signed part of the link that stops the digest of the alderman."""
+    return unsubscribe_url(ALDERMAN, "digest").rstrip("/").rpartition("/")[2]
+
+
 READ = {
     "home": Place(),
     "bodies": Place(),
@@ -68,6 +74,9 @@ READ = {
 }
 SIGNED_IN = {
     "my_account": Place(OFFICIAL),
+    "my_mail": Place(OFFICIAL),
+    "unsubscribe": Place(args=lambda: [_signed()]),
+    "health": Place(ADMINISTRATOR),
     "audit_lines": Place(AUDITOR),
     "audit_thing": Place(AUDITOR, lambda: ["bodies_body", Body.objects.get(key=TEAM).pk]),
     "account_login": Place(),
@@ -110,6 +119,7 @@ NO_PAGE = {
     "mfa_login_webauthn": "speaks to the browser's own window",
     "mfa_index": "another name of the list of passkeys",
     "audit_proof": "JSON",
+    "closing_ics": "a file for an agenda",
     "verify_script": "a script to download",
     "api": "JSON",
     "openapi": "JSON",
