@@ -18,7 +18,11 @@ from consultations.published import Published, verified, written
 from verband.consultations.offline import script, verify_vote
 from verband.consultations.offline.verify_vote import SENTENCES, laid_out
 from verband.core.merkle import leaf_hash
+from verband.core.voting.decide import decide
 from verband.core.voting.keys import VotingKey
+from verband.core.voting.roll import Ballot as CoreBallot
+from verband.core.voting.roll import Elector, Roll
+from verband.core.voting.rules import Rule
 from verband.kernel.journal import canonical
 
 pytestmark = pytest.mark.django_db
@@ -362,3 +366,101 @@ def test_votes_by_the_key_are_those_of_the_core(
 
     stored = {"per": per, "rounding": rounding, "minimum": 1, "cap": 75}
     assert verify_vote.votes_by(stored, inhabitants) == key.votes(inhabitants)
+
+
+BOUNDS = [
+    "votes > 1/2 of valid",
+    "votes >= 2/3 of cast",
+    "members > 1/2 of all",
+    "members >= 1/2 of present",
+    "inhabitants >= 55/100 of valid",
+]
+QUORUMS = ["votes cast >= 1/2 of all", "members present > 1/3 of all", "members valid >= 2"]
+TREATMENTS = st.sampled_from(["nothing", "cast", "against"])
+RULES = st.fixed_dictionaries(
+    {
+        "name": st.just("rule"),
+        "majorities": st.lists(st.sampled_from(BOUNDS), min_size=1, max_size=3, unique=True),
+        "quorums": st.lists(st.sampled_from(QUORUMS), max_size=2, unique=True),
+        "abstention": TREATMENTS,
+        "absence": st.sampled_from(["nothing", "against"]),
+        "tie": st.sampled_from(["rejected", "casting_vote", "lot", "held_over"]),
+    }
+)
+WORDS = {
+    "adopted": "adopted",
+    "rejected": "rejected",
+    "tied": "a tie",
+    "no_quorum": "nothing decided, no quorum",
+    "held_over": "held over, a tie",
+}
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    RULES,
+    st.lists(
+        st.tuples(
+            st.integers(1, 9),
+            st.integers(0, 9),
+            st.sampled_from(["for", "against", "abstain", None]),
+            st.booleans(),
+        ),
+        min_size=1,
+        max_size=7,
+    ),
+    st.booleans(),
+)
+def test_the_script_decides_as_the_core_does(
+    rule: Value, members: list[tuple[int, int, str | None, bool]], meeting: bool
+) -> None:
+    named = {f"m{place}": one for place, one in enumerate(members)}
+    here = {m for m, (_v, _n, choice, there) in named.items() if there or choice}
+    roll = Roll(
+        [Elector(m, v, n) for m, (v, n, _c, _t) in named.items()], here if meeting else None
+    )
+    ballots = [CoreBallot(m, choice) for m, (_v, _n, choice, _t) in named.items() if choice]
+
+    said = list(offline_vote(rule, named, sorted(here) if meeting else None).decision("1"))[-1]
+
+    decided = decide(Rule.from_mapping(rule), roll, ballots).verdict
+    assert said == f"  By this rule: {WORDS[decided]}"
+
+
+def offline_vote(rule: Value, named: Value, present: list[str] | None) -> verify_vote.Vote:
+    """A vote with these members and answers, as the script reads it."""
+    header = {
+        **dict.fromkeys(("consultation", "kind", "opened", "title"), ""),
+        "record": "header",
+        "closes": None,
+        "call": 1,
+        "questions": [],
+        "frozen": {"rule": rule},
+    }
+    lines = [
+        {
+            **dict.fromkeys(("name", "figure_source"), ""),
+            "record": "roll",
+            "member": member,
+            "votes": votes,
+            "inhabitants": inhabitants,
+            "figure_day": None,
+            "segments": {},
+        }
+        for member, (votes, inhabitants, _choice, _there) in named.items()
+    ]
+    ballots = [
+        {
+            **dict.fromkeys(("consultation", "reason", "capacity", "at", "nonce"), ""),
+            "member": member,
+            "votes": votes,
+            "number": 1,
+            "answers": {"1": choice},
+            "by": None,
+        }
+        for member, (votes, _inhabitants, choice, _there) in named.items()
+        if choice
+    ]
+    closing = {"record": "closing", "at": "", "early": False, "ballots": 0, "present": present}
+    value = {"records": [header, *lines, *ballots, closing], "leaves": [], "root": ""}
+    return verify_vote.Vote(value, None, 0)

@@ -20,7 +20,7 @@ from verband.kernel.use_case import REGISTER
 SOURCE = Path(verband.__file__).parent
 MOST_LINES = 320
 LONGER = {
-    "consultations/offline/verify_vote.py": (800, "one file by design, as the kernel's script"),
+    "consultations/offline/verify_vote.py": (820, "one file by design, as the kernel's script"),
     "kernel/offline/verify_bundle.py": (540, "one file by design: people take it away and read it"),
     "kernel/two_times.py": (370, "the two times exist once; apart their rules cannot be checked"),
     "members/models.py": (400, "declarations of one app's tables"),

@@ -127,6 +127,18 @@ no_quorum: nothing decided, no quorum
     niets besloten, geen quorum
 reached: reached
     gehaald
+for: for
+    voor
+against: against
+    tegen
+abstain: abstain
+    onthouding
+proposal: the proposal
+    het voorstel
+amended: the amended proposal
+    het gewijzigde voorstel
+neither: neither of the two
+    geen van beide
 missed: not reached
     niet gehaald
 silent: no ballot
@@ -576,9 +588,10 @@ class Vote:
         """What the count gives, question by question, and what the frozen rule makes of it."""
         for question in self.headers[0]["questions"]:
             yield self.say("question", question["key"], question["text"])
-            choices = [option["code"] for option in question["options"]]
-            for choice, (members, votes) in self.count(question["key"], choices).items():
-                yield self.say("amount", choice, members, votes)
+            labels = {option["code"]: option.get("label") for option in question["options"]}
+            for choice, (members, votes) in self.count(question["key"], list(labels)).items():
+                known = self.say(choice) if choice in CHOICES else choice
+                yield self.say("amount", labels[choice] or known, members, votes)
             if question["form"] == "yes_no" and not question["withdrawn"]:
                 yield from self.decision(question["key"])
 
@@ -591,7 +604,8 @@ class Vote:
         quorums = [self.bound(bound, sums, "all", "present") for bound in rule.get("quorums", ())]
         majorities = [self.bound(bound, sums, "valid", "for") for bound in rule["majorities"]]
         for text, have, need, reached, _ in quorums + majorities:
-            yield self.say("bound", text, have, need, self.say("reached" if reached else "missed"))
+            word = self.say("reached" if reached else "missed")
+            yield self.say("bound", text, mixed(have), mixed(need), word)
         if not all(one[3] for one in quorums):
             outcome = "no_quorum"
         elif all(one[3] for one in majorities):
@@ -692,6 +706,7 @@ class Vote:
         self.said_to.append(self.say("holds", path, number, member, later))
 
 
+CHOICES = ("for", "against", "abstain", "proposal", "amended", "neither")
 TIES = {"casting_vote": "tied", "lot": "tied", "held_over": "held_over"}
 TREATMENTS = {"abstain": "abstention", "blank": "blank", "invalid": "invalid"}
 RECEIPT_PARTS = {"format", "consultation", "leaf", "record", "audit", "vote"}
@@ -713,6 +728,12 @@ def votes_by(key: dict[str, Any], inhabitants: int | None) -> int | None:
 def shown(value: object) -> str:
     """A value in a sentence: text as it is, anything else as it stands in the file."""
     return value if isinstance(value, str) else canonical(value).decode()
+
+
+def mixed(amount: Fraction) -> str:
+    """A number as one writes it: 6410 1/2."""
+    whole, rest = divmod(amount.numerator, amount.denominator)
+    return f"{whole} {rest}/{amount.denominator}" if rest else str(whole)
 
 
 def read_json(path: Path) -> Any:

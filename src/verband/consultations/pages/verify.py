@@ -124,15 +124,15 @@ def _facts(standing: Standing, ballot: Ballot, reading: Reading) -> Facts:
         }
     href = reading.link(reverse("consultation", args=[standing.consultation.key]))
     facts = [
-        Fact(_("Vote"), Link(standing.fact.title, href)),
+        Fact(_("Matter"), Link(standing.fact.title, href)),
         Fact(_("Member"), f"{line.name}, {number(line.votes)} {_('votes')}"),
         Fact(_("Received"), moment(ballot.recorded_from)),
     ]
-    facts += [
-        Fact(asked.fact.text, choice_label(asked, ballot.answers[asked.key]))
-        for asked in questions_of(ballot.consultation)
-        if asked.key in ballot.answers
-    ]
+    answered = [a for a in questions_of(ballot.consultation) if a.key in ballot.answers]
+    for asked in answered:
+        term = _("Question %(number)s") % {"number": asked.key}
+        label = choice_label(asked, ballot.answers[asked.key])
+        facts.append(Fact(_("Answer") if len(answered) == 1 else term, label))
     return Facts((*facts, Fact(_("In the count"), counts)), "s")
 
 
