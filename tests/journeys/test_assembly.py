@@ -89,8 +89,8 @@ def press(page: Page, name: str) -> None:
     for _step in range(80):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.id") == name:
-            page.keyboard.press("Enter")
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
             return
     raise AssertionError(f"the Tab key does not reach {name}")
 

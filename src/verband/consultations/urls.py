@@ -131,6 +131,7 @@ SITTINGS = [
     path("sittings/new/", sittings.sitting_new, name="sitting_new"),
     path("sittings/<slug:key>/", sittings.sitting, name="sitting"),
     path("sittings/<slug:key>/edit/", sittings.sitting_edit, name="sitting_edit"),
+    path("sittings/<slug:key>/votes/new/", sittings.sitting_vote, name="sitting_vote"),
     path("sittings/<slug:key>/presence/", sittings.presence, name="sitting_presence"),
     path("sittings/<slug:key>/check-in/", sittings.checking, name="sitting_check_in"),
     path("sittings/<slug:key>/ask/", sittings.asking, name="sitting_ask"),

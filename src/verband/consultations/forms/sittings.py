@@ -5,9 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from verband.consultations.forms.fields import MomentField
+from verband.consultations.kinds import QuestionForm
+from verband.consultations.models import Consultation, Question, VotingRule
 from verband.ui.forms import Option
 
 ABSENT = "-"  # the member did not vote
@@ -78,6 +81,110 @@ class HandsForm(forms.Form):
                 key: {} if said == ABSENT else {self.question: said} for key, said in apart.items()
             },
         }
+
+
+class VoteForm(forms.Form):
+    """A vote of a sitting: a motion, an amendment to one, or an election."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    form = forms.ChoiceField(
+        label=_("What can be chosen"),
+        widget=forms.RadioSelect,
+        initial=QuestionForm.YES_NO,
+        choices=[
+            (one.value, Option(capfirst(one.label)))
+            for one in (QuestionForm.YES_NO, QuestionForm.THREE_WAY, QuestionForm.PERSONS)
+        ],
+    )
+    text = forms.CharField(label=_("Question"), max_length=300)
+    explanation = forms.CharField(
+        label=_("Explanation"), widget=forms.Textarea(attrs={"rows": 4}), required=False
+    )
+    rule = forms.ChoiceField(label=_("Rule"), widget=forms.RadioSelect)
+    order = forms.IntegerField(
+        label=_("Place in the order"),
+        min_value=1,
+        max_value=999,
+        help_text=_("Amendments come before their motion, the one that changes most first."),
+    )
+    amends = forms.ChoiceField(label=_("Amends"), required=False)
+    ratifies = forms.ChoiceField(label=_("Ratifies"), required=False)
+    candidates = forms.CharField(
+        label=_("Candidates"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        required=False,
+        help_text=_("For an election: one on each line, by function."),
+    )
+    seats = forms.IntegerField(
+        label=_("Seats to fill"), min_value=1, max_value=99, initial=1, required=False
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        rules: Sequence[tuple[str, str]] = (),
+        motions: Sequence[tuple[str, str]] = (),
+        ratifiable: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rule"] = forms.ChoiceField(
+            label=_("Rule"),
+            widget=forms.RadioSelect,
+            choices=[(key, Option(words)) for key, words in rules],
+        )
+        offered = {"amends": (_("Amends"), motions), "ratifies": (_("Ratifies"), ratifiable)}
+        for name, (label, things) in offered.items():
+            if not things:
+                del self.fields[name]
+                continue
+            choices = [("", _("nothing")), *things]
+            self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """An election has candidates, each once.
+
+        Raises:
+            ValidationError: there are none, or one stands there twice.
+        """
+        data = super().clean() or {}
+        names = candidates_in(data.get("candidates", ""))
+        if data.get("form") == QuestionForm.PERSONS:
+            if not names:
+                self.add_error("candidates", _("Name the candidates, one on each line."))
+            if len(set(names)) < len(names):
+                self.add_error("candidates", _("Name each candidate once."))
+        return data
+
+    def arguments(self) -> dict[str, Any]:
+        """The vote, with its one question."""
+        data = self.cleaned_data
+        question: dict[str, Any] = {"form": data["form"], "text": data["text"]}
+        if data["form"] == QuestionForm.PERSONS:
+            question |= {"options": options_of(data["candidates"]), "seats": data["seats"] or 1}
+        if data.get("amends"):
+            question["amends"] = Question.objects.get(pk=data["amends"])
+        ratifies = data.get("ratifies")
+        return {
+            "title": data["title"],
+            "explanation": data["explanation"],
+            "rule": VotingRule.objects.get(key=data["rule"]),
+            "order": data["order"],
+            "ratifies": Consultation.objects.get(key=ratifies) if ratifies else None,
+            "questions": [question],
+        }
+
+
+def candidates_in(text: str) -> list[str]:
+    """The candidates, one on each line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def options_of(text: str) -> list[dict[str, str]]:
+    """The candidates as options of a question, with a code each."""
+    return [
+        {"code": f"c{place}", "label": name} for place, name in enumerate(candidates_in(text), 1)
+    ]
 
 
 class LotForm(forms.Form):

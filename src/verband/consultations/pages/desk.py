@@ -133,6 +133,7 @@ def desk_page(request: Any, sitting: Sitting) -> DeskPage:
         key=sitting.key,
         links=(
             Link(_("Presence"), reverse("sitting_presence", args=[sitting.key])),
+            Link(_("Prepare a vote"), reverse("sitting_vote", args=[sitting.key])),
             Link(_("Page for all to follow"), reverse("sitting_follow", args=[sitting.key])),
             Link(
                 _("Screen in the hall"),
@@ -269,6 +270,7 @@ def _links(sitting: Sitting, item: Item, elections: list[ElectionCount]) -> tupl
         return (Link(_("Record a show of hands"), reverse("sitting_hands", args=key)),)
     if item.state in TO_COME:
         return (
+            Link(_("Change the text"), reverse("edit_consultation", args=[item.key])),
             Link(_("Hold over"), reverse("hold_over", args=[item.key])),
             Link(_("Withdraw"), reverse("withdraw_consultation", args=[item.key])),
         )
@@ -281,7 +283,7 @@ def _notes(item: Item, elections: list[ElectionCount], hall: Hall, open_now: boo
     found = []
     for one in elections:
         if one.verdict == "lot_needed":
-            names = ", ".join(one.name(code) for code in one.field)
+            names = "; ".join(one.name(code) for code in one.field)
             found.append(_("Equal votes: draw lots between %(names)s.") % {"names": names})
     if open_now and item.standing.frozen.get("shows_interim") and not item.is_secret:
         found += _decided(item, hall)

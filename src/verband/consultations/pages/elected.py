@@ -54,8 +54,8 @@ def block_of(count: ElectionCount, standing: Standing, reading: Reading) -> Elec
         "no_quorum": _("No quorum: nobody was elected"),
     }[count.verdict]
     names = {
-        "names": ", ".join(count.name(code) for code in count.elected),
-        "field": ", ".join(count.name(code) for code in count.field),
+        "names": "; ".join(count.name(code) for code in count.elected),
+        "field": "; ".join(count.name(code) for code in count.field),
     }
     took_part = _("%(took_part)s of %(on_roll)s members took part.") % {
         "took_part": number(count.took_part),
@@ -118,7 +118,7 @@ def _stages(count: ElectionCount) -> Ledger:
     for stage in count.stages:
         name = count.name(stage.candidate) if stage.candidate else ""
         votes = tuple(number(stage.votes.get(code, 0), 2) for code in codes)
-        elected = ", ".join(count.name(code) for code in stage.elected)
+        elected = "; ".join(count.name(code) for code in stage.elected)
         rows.append(Row((stage.number, actions[stage.action] % {"name": name}, *votes, elected)))
     return Ledger(
         caption=_("The count stage by stage; the quota is %(quota)s") % {"quota": count.quota},

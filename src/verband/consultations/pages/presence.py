@@ -75,6 +75,7 @@ def presence_page(request: Any, sitting: Sitting) -> PresencePage:
         title=_("Who is there"),
         reading=reading,
         crumbs=crumbs_of(reading, sitting, fact.title),
+        bare=True,
         rows=_rows(sitting, shown, reading),
         presence=tuple(
             part

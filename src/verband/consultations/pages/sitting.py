@@ -165,6 +165,7 @@ def sitting_page(request: Any, sitting: Sitting) -> SittingPage:
         actions = [
             Link(_("Chair's desk"), reverse("sitting_desk", args=key)),
             Link(_("Presence"), reverse("sitting_presence", args=key)),
+            Link(_("Prepare a vote"), reverse("sitting_vote", args=key)),
             Link(_("Change the sitting"), reverse("sitting_edit", args=key)),
         ]
     body = bodies_called([sitting.body_id], reading.day).get(sitting.body_id)

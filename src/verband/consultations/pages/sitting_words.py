@@ -39,7 +39,7 @@ def result_words(item: Item) -> str:
 
 def _brief(brief: Brief, item: Item) -> str:
     if brief.elected:
-        words = _("Elected: %(names)s.") % {"names": ", ".join(brief.elected)}
+        words = _("Elected: %(names)s.") % {"names": "; ".join(brief.elected)}
         return words
     known = {
         "next_round": _("Nobody was elected yet; a next round follows."),

@@ -13,8 +13,15 @@ from django.views.decorators.http import require_POST
 
 from verband.bodies.kinds import BodyKind
 from verband.bodies.models import Body, BodyFact
-from verband.consultations.forms.sittings import NewSittingForm, SittingForm
-from verband.consultations.models import Sitting
+from verband.bodies.queries.names import name_of
+from verband.consultations.forms.sittings import NewSittingForm, SittingForm, VoteForm
+from verband.consultations.kinds import ConsultationKind, StepKind
+from verband.consultations.models import (
+    Consultation,
+    ConsultationFact,
+    Sitting,
+    VotingRuleFact,
+)
 from verband.consultations.pages.presence import person_at, presence_page
 from verband.consultations.pages.sitting import (
     SittingPage,
@@ -22,8 +29,9 @@ from verband.consultations.pages.sitting import (
     sitting_page,
     sittings_page,
 )
-from verband.consultations.queries.sitting import fact_of
+from verband.consultations.queries.sitting import TO_COME, agenda_of, fact_of
 from verband.consultations.use_cases.assembly import ask_for_vote
+from verband.consultations.use_cases.preparing import prepare_consultation
 from verband.consultations.use_cases.sittings import (
     change_sitting,
     check_in,
@@ -102,6 +110,54 @@ def sitting_edit(request: Any, key: str) -> HttpResponse:
         button=_("Save"),
         done=lambda _made: reverse("sitting", args=[key]),
     )
+
+
+def sitting_vote(request: Any, key: str) -> HttpResponse:
+    """Prepare a vote of a sitting."""
+    found = sitting_or_404(key)
+    reading = request.reading
+    agenda = agenda_of(found, reading.now)
+    facts = VotingRuleFact.objects.at(reading.today).known(None)
+    rules = facts.filter(kind=ConsultationKind.ASSEMBLY).select_related("voting_rule")
+    return act(
+        request,
+        use_case=prepare_consultation,
+        form_class=VoteForm,
+        form_kwargs={
+            "rules": [(rule.voting_rule.key, name_of(rule)) for rule in rules.order_by("name")],
+            "motions": [
+                (str(asked.question.pk), item.title)
+                for item in agenda
+                for asked in item.asked
+                if item.state in TO_COME and asked.question.amends_id is None
+            ],
+            "ratifiable": _ratifiable(),
+        },
+        initial={"order": max((i.standing.consultation.order for i in agenda), default=0) + 1},
+        body=found.body,
+        sitting=found,
+        kind=ConsultationKind.ASSEMBLY,
+        audience={"of": "members"},
+        page=Page(
+            _("Prepare a vote"),
+            reading,
+            crumbs_of(reading, found, fact_of(found).title),
+        ),
+        button=_("Prepare the vote"),
+        done=lambda _made: reverse("sitting", args=[key]),
+    )
+
+
+def _ratifiable() -> list[tuple[str, str]]:
+    """Published positions that no vote of an assembly ratifies yet."""
+    published = Consultation.objects.filter(
+        kind=ConsultationKind.CONSULTATION,
+        steps__kind=StepKind.PUBLISHED,
+        ratified_in__isnull=True,
+    )
+    facts = ConsultationFact.objects.known(None).filter(consultation__in=published)
+    rows = facts.select_related("consultation").order_by("consultation__key")
+    return [(fact.consultation.key, f"{fact.consultation.key} {fact.title}") for fact in rows]
 
 
 def sitting(request: Any, key: str) -> HttpResponse:
