@@ -126,7 +126,9 @@ def consultation_page(
         rule=rule_words(frozen) if frozen else (),
         rule_title=rule_name(frozen) if frozen else "",
         turnout=turnout_figures(standing, state),
-        roll=roll_ledger(standing, roll, Query.of(request), reading) if roll else None,
+        roll=roll_ledger(standing, roll, Query.of(request), reading)
+        if roll and not to_people
+        else None,
         route=route_of(standing, state, reading),
     )
 

@@ -1,6 +1,6 @@
 """Parts of the page of a consultation: who is asked, turnout so far, the roll, where it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -60,25 +60,37 @@ def facts_of(standing: Standing, roll: Sequence[RollLine], day: date, reading: R
     )
     asked = capfirst(audience_words(audience, audience_name(audience, day)))
     facts = [Fact(_("Asked by"), body), Fact(_("Who is asked"), f"{asked}.")]
-    if roll:
-        votes = sum(line.votes for line in roll)
-        words = _("%(members)s members with %(votes)s votes, as on %(day)s")
-        values = {"members": number(len(roll)), "votes": number(votes), "day": in_full(day)}
-        facts.append(Fact(_("On the roll"), words % values))
-    now = reading.now
-    for label, moment in (
-        (_("Opens"), standing.fact.opens_at),
-        (_("Opened"), standing.at_step(StepKind.OPENED)),
-        (_("Closes"), standing.fact.closes_at),
-        (_("Closed"), standing.at_step(StepKind.CLOSED)),
-    ):
-        done = {_("Opens"): StepKind.OPENED, _("Closes"): StepKind.CLOSED}.get(label)
-        if moment is not None and (done is None or done not in standing.steps):
-            facts.append(Fact(label, at(moment, now)))
+    facts += [*_on_the_roll(standing, roll, day), *_times(standing, reading)]
     if consultation.ratifies_id is not None and consultation.ratifies is not None:
         href = reading.link(reverse("consultation", args=[consultation.ratifies.key]))
         facts.append(Fact(_("Ratifies"), Link(consultation.ratifies.key, href)))
     return Facts(tuple(facts))
+
+
+def _on_the_roll(standing: Standing, roll: Sequence[RollLine], day: date) -> Iterator[Fact]:
+    """How many stand on the roll; of a question to people, how many were asked."""
+    values: dict[str, Any] = {"members": number(len(roll)), "day": in_full(day)}
+    if roll and standing.consultation.kind in TO_PEOPLE:
+        people = standing.consultation.invitations.count()
+        words = _("%(people)s people in %(members)s municipalities, as on %(day)s")
+        yield Fact(_("On the list"), words % {**values, "people": number(people)})
+    elif roll:
+        votes = number(sum(line.votes for line in roll))
+        words = _("%(members)s members with %(votes)s votes, as on %(day)s")
+        yield Fact(_("On the roll"), words % {**values, "votes": votes})
+
+
+def _times(standing: Standing, reading: Reading) -> Iterator[Fact]:
+    """When it opened or will open, and closed or will close."""
+    opened, closed = standing.at_step(StepKind.OPENED), standing.at_step(StepKind.CLOSED)
+    if opened is not None:
+        yield Fact(_("Opened"), at(opened, reading.now))
+    elif standing.fact.opens_at is not None:
+        yield Fact(_("Opens"), at(standing.fact.opens_at, reading.now))
+    if closed is not None:
+        yield Fact(_("Closed"), at(closed, reading.now))
+    elif standing.fact.closes_at is not None:
+        yield Fact(_("Closes"), at(standing.fact.closes_at, reading.now))
 
 
 def turnout_figures(standing: Standing, state: State) -> Figures | None:
