@@ -7,12 +7,14 @@ import pytest
 
 from consultations.council import Council, council
 from consultations.published import Published, cast_and_close
+from verband.consultations.queries.frozen import forget
 from verband.site.launch.demo_state import new_signing_key
 
 
 @pytest.fixture
 def made(db: None) -> Council:
     """Six municipalities, a board, and a rule for each kind of question."""
+    forget()  # the test before had consultations with the same numbers
     return council()
 
 

@@ -93,3 +93,7 @@ class Kept(Generic[V]):
                 self._found.pop(next(iter(self._found)), None)
             self._found[place] = made
         return made
+
+    def forget(self) -> None:
+        """Keep nothing any more: the database went back to what it was, as it does in tests."""
+        self._found.clear()

@@ -37,3 +37,9 @@ def roll_of(standing: Standing) -> Mapping[int, RollLine]:
 def _roll(consultation: Consultation) -> Mapping[int, RollLine]:
     lines = RollLine.objects.filter(consultation=consultation).select_related("member")
     return {line.member_id: line for line in lines}
+
+
+def forget() -> None:
+    """Read everything anew: where a transaction is undone, a number is given out twice."""
+    for kept in (_CONSULTATIONS, _PAPERS, _ROLLS):
+        kept.forget()
