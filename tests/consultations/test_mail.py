@@ -19,6 +19,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 import verband
 from consultations.council import CLOSES, Council, council
@@ -38,12 +39,14 @@ from verband.consultations.models import (
     Notice,
 )
 from verband.consultations.queries.waiting import mail_waiting
+from verband.consultations.tasks import MAIL, hand_over_mail, turn_the_clock
 from verband.consultations.use_cases.casting import answer_question
 from verband.consultations.use_cases.mail import MailIsDuty, choose_mail, promise_mail
 from verband.consultations.use_cases.naming import name_voter, revoke_naming
 from verband.consultations.use_cases.opening import close_vote, publish_result
 from verband.consultations.use_cases.preparing import withdraw_consultation
 from verband.consultations.use_cases.proxies import give_proxy
+from verband.kernel import clock
 from verband.kernel.permissions import CLOCK, NotAllowed
 from verband.kernel.two_times import correct
 from verband.people.use_cases import close_account
@@ -857,3 +860,67 @@ def test_two_workers_that_promise_at_once_promise_each_mail_once() -> None:
 
     assert Notice.objects.filter(kind=NoticeKind.OPENED).count() == 18
     assert Digest.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+class TestQueue:
+    """What the worker's queue does around it."""
+
+    @pytest.fixture(autouse=True)
+    def empty(self, transactional_db: None) -> Iterator[None]:
+        """No job is left by another test, nor for one: the queue's tables are not emptied."""
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs")
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs")
+
+    def planned(self) -> list[tuple[int, bool]]:
+        """The jobs that wait: the attempt, and whether it waits for a time."""
+        waiting = ProcrastinateJob.objects.filter(queueing_lock=MAIL, status="todo")
+        return [(job.args["attempt"], job.scheduled_at is not None) for job in waiting]
+
+    @pytest.fixture(autouse=True)
+    def day(self, settings: LazySettings) -> None:
+        """The day on which everything here happens."""
+        settings.VERBAND_TODAY = date(2017, 10, 30)
+
+    def test_a_minute_with_mail_plans_one_run_however_many_workers_there_are(self) -> None:
+        council().opened("flash")
+
+        turn_the_clock(timestamp=0)
+        turn_the_clock(timestamp=60)
+
+        assert self.planned() == [(0, True)]
+
+    def test_a_minute_without_mail_plans_nothing(self) -> None:
+        turn_the_clock(timestamp=0)
+
+        assert self.planned() == []
+
+    def test_a_mail_server_that_is_down_is_tried_again_later_and_the_job_fails(
+        self, office: Office, settings: LazySettings
+    ) -> None:
+        council().opened("flash")
+        promise_due(clock.now())
+        settings.EMAIL_PORT = 1
+
+        with pytest.raises(MailServerDown):
+            hand_over_mail(attempt=3)
+        turn_the_clock(timestamp=0)
+
+        [job] = ProcrastinateJob.objects.filter(queueing_lock=MAIL, status="todo")
+        assert job.args == {"attempt": 4}
+        assert job.scheduled_at > datetime.now(UTC) + timedelta(seconds=200)
+
+    def test_a_run_that_leaves_mail_plans_the_next(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sending, "SLICE", -1.0)
+        council().opened("flash")
+        promise_due(clock.now())
+
+        hand_over_mail(attempt=0)
+
+        assert len(office.arrived) == 1
+        assert self.planned() == [(0, True)]
