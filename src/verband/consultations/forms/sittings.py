@@ -122,7 +122,7 @@ class VoteForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        rules: Sequence[tuple[str, str]] = (),
+        rules: Sequence[tuple[str, Option]] = (),
         motions: Sequence[tuple[str, str]] = (),
         ratifiable: Sequence[tuple[str, str]] = (),
         **kwargs: Any,
@@ -131,7 +131,7 @@ class VoteForm(forms.Form):
         self.fields["rule"] = forms.ChoiceField(
             label=_("Rule"),
             widget=forms.RadioSelect,
-            choices=[(key, Option(words)) for key, words in rules],
+            choices=list(rules),
         )
         offered = {"amends": (_("Amends"), motions), "ratifies": (_("Ratifies"), ratifiable)}
         for name, (label, things) in offered.items():

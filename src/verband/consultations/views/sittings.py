@@ -44,6 +44,7 @@ from verband.core.errors import DomainError
 from verband.members.models import Organisation
 from verband.ui.act import act, gate
 from verband.ui.component import Link
+from verband.ui.forms import Option
 from verband.ui.page import Page, render
 from verband.ui.wording import sentence
 
@@ -124,7 +125,10 @@ def sitting_vote(request: Any, key: str) -> HttpResponse:
         use_case=prepare_consultation,
         form_class=VoteForm,
         form_kwargs={
-            "rules": [(rule.voting_rule.key, name_of(rule)) for rule in rules.order_by("name")],
+            "rules": [
+                (rule.voting_rule.key, Option(name_of(rule), rule.article))
+                for rule in rules.order_by("name", "voting_rule__key")
+            ],
             "motions": [
                 (str(asked.question.pk), item.title)
                 for item in agenda
