@@ -78,10 +78,9 @@ def overdue(now: datetime) -> list[Overdue]:
     found = []
     for chore in CHORES:
         for standing in standings_of(chore.due(now - GRACE)):
-            given = {"actor": CLOCK, "now": now, "consultation": standing.consultation}
             refusal: DomainError | None = None
             try:
-                chore.use_case.preview(**given)
+                chore.use_case.preview(actor=CLOCK, now=now, consultation=standing.consultation)
             except DomainError as error:
                 refusal = error
             found.append(Overdue(chore.code, standing, _since(chore.code, standing), refusal))
