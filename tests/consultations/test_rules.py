@@ -73,8 +73,9 @@ def test_a_rule_is_read_back_in_words_before_it_is_saved(here: Council) -> None:
     told = page.checked()
     page.sent("confirm")
 
-    assert "Adopted if at least two thirds of the votes cast, abstentions included is for." in told
+    assert "Adopted if at least two thirds of the votes cast, abstentions included are for." in told
     assert "a second meeting has its own rule" in told
+    assert "votes >= 2/3 of cast; art. 31 lid 1, members > 1/2 of all" in told
     fact = VotingRuleFact.objects.known(None).get(voting_rule__key="wijziging-statuten")
     assert fact.rule["majorities"] == [
         {"bound": "votes >= 2/3 of cast", "article": "art. 31 lid 1"},

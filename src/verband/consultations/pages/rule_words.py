@@ -81,11 +81,13 @@ def majority_words(majority: Majority) -> str:
         ("inhabitants", "all"): _("the inhabitants of all members"),
     }[majority.unit, majority.of]
     amount = _amount(majority.part, majority.strict)
-    return _("Adopted if %(amount)s of %(base)s is for.") % {"amount": amount, "base": base}
+    return _("Adopted if %(amount)s of %(base)s are for.") % {"amount": amount, "base": base}
 
 
 def quorum_words(quorum: Quorum) -> str:
     """How much must take part."""
+    if quorum.number:
+        return _number_words(quorum)
     base = {
         ("votes", "all"): _("all votes"),
         ("votes", "present"): _("the votes that are present"),
@@ -94,26 +96,40 @@ def quorum_words(quorum: Quorum) -> str:
         ("inhabitants", "all"): _("the inhabitants of all members"),
         ("inhabitants", "present"): _("the inhabitants of members that are present"),
     }[quorum.unit, quorum.of]
-    whole = {"votes": _("votes"), "members": _("members"), "inhabitants": _("inhabitants")}
     taking_part = {
-        ("votes", "present"): _("takes part"),
-        ("votes", "cast"): _("has been cast"),
-        ("votes", "valid"): _("has been cast for or against"),
-        ("members", "present"): _("takes part"),
-        ("members", "cast"): _("has voted"),
-        ("members", "valid"): _("has voted for or against"),
-        ("inhabitants", "present"): _("is represented"),
-        ("inhabitants", "cast"): _("is represented by a vote"),
-        ("inhabitants", "valid"): _("is represented by a vote for or against"),
+        ("votes", "present"): _("take part"),
+        ("votes", "cast"): _("have been cast"),
+        ("votes", "valid"): _("have been cast for or against"),
+        ("members", "present"): _("take part"),
+        ("members", "cast"): _("have voted"),
+        ("members", "valid"): _("have voted for or against"),
+        ("inhabitants", "present"): _("are represented"),
+        ("inhabitants", "cast"): _("are represented by a vote"),
+        ("inhabitants", "valid"): _("are represented by a vote for or against"),
     }[quorum.unit, quorum.counts]
-    if quorum.number:
-        amount = _more(quorum.strict) % {"part": number(quorum.number)}
-        part = f"{amount} {whole[quorum.unit]}"
-    else:
-        amount = _amount(quorum.part, quorum.strict)
-        part = _("%(amount)s of %(base)s") % {"amount": amount, "base": base}
-    words = _("It counts only if %(part)s %(taking_part)s.")
-    return words % {"part": part, "taking_part": taking_part}
+    words = _("It counts only if %(amount)s of %(base)s %(taking_part)s.")
+    amount = _amount(quorum.part, quorum.strict)
+    return words % {"amount": amount, "base": base, "taking_part": taking_part}
+
+
+def _number_words(quorum: Quorum) -> str:
+    """A quorum that the statutes write as a number."""
+    words = {
+        ("votes", "present"): _("It counts only if %(amount)s votes are there."),
+        ("votes", "cast"): _("It counts only if %(amount)s votes were cast."),
+        ("votes", "valid"): _("It counts only if %(amount)s votes were cast for or against."),
+        ("members", "present"): _("It counts only if %(amount)s members are there."),
+        ("members", "cast"): _("It counts only if %(amount)s members voted."),
+        ("members", "valid"): _("It counts only if %(amount)s members voted for or against."),
+        ("inhabitants", "present"): _(
+            "It counts only if members of %(amount)s inhabitants are there."
+        ),
+        ("inhabitants", "cast"): _("It counts only if members of %(amount)s inhabitants voted."),
+        ("inhabitants", "valid"): _(
+            "It counts only if members of %(amount)s inhabitants voted for or against."
+        ),
+    }[quorum.unit, quorum.counts]
+    return words % {"amount": _more(quorum.strict) % {"part": number(quorum.number)}}
 
 
 def _amount(part: Fraction, strict: bool) -> str:
