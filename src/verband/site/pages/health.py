@@ -111,7 +111,7 @@ def _refused(reading: Reading, query: Query) -> Ledger:
     return Ledger(
         caption=_("Mail that was refused"),
         columns=(
-            Column(_("To")),
+            Column(_("Receiver")),
             Column(_("About")),
             Column(_("When")),
             Column(_("What the mail server said")),
