@@ -236,6 +236,52 @@ def test_one_member_that_asks_for_a_vote_takes_acclamation_away(made: Council) -
     assert "gm0363" in page
 
 
+def test_a_sitting_is_planned_and_moved_through_its_forms(made: Council) -> None:
+    desk = browser(made.secretary)
+    given = {
+        "title": "Najaarsvergadering",
+        "key": "alv-najaar",
+        "starts_at": "29-11-2017 10:00",
+        "place": "Utrecht",
+        "call": "1",
+        "form_key": "k",
+        "form_step": "confirm",
+    }
+
+    made_at = desk.post(reverse("sitting_new"), given)
+    sitting = Sitting.objects.get(key="alv-najaar")
+    moved = {**given, "starts_at": "29-11-2017 11:00", "form_key": "l"}
+    desk.post(at("sitting_edit", sitting), moved)
+
+    assert made_at.headers["Location"] == at("sitting", sitting)
+    assert "11.00 uur" in browser().get(at("sitting", sitting)).content.decode()
+    assert "Najaarsvergadering" in browser().get(reverse("sittings")).content.decode()
+
+
+def test_an_amendment_and_an_election_are_prepared_from_the_form(made: Council) -> None:
+    sitting = sitting_of(made)
+    whole = motion(made, sitting, order=2)
+    persons_rule(made)
+    desk, path = browser(made.secretary), at("sitting_vote", sitting)
+    sent = {"form_step": "confirm", "rule": "rule-assembly"}
+    asked = whole.questions.get()
+    amendment = {"title": "Punt 3", "form": "yes_no", "text": "Schrappen?", "order": "1"}
+    chosen = {"title": "Bestuur", "form": "persons", "text": "Wie?", "order": "3", "seats": "1"}
+    names = {"rule": "persons-rounds", "candidates": "wethouder, Utrecht\nburgemeester, Urk\n"}
+
+    desk.post(path, {**sent, **amendment, "amends": str(asked.pk), "form_key": "a"})
+    desk.post(path, {**sent, **chosen, **names, "form_key": "b"})
+    nobody = desk.post(path, {**sent, **chosen, "rule": "persons-rounds", "form_key": "c"})
+
+    first, _whole, last = sitting.votes.order_by("order")
+    assert first.questions.get().amends == asked
+    labels = [option["label"] for option in last.questions.get().facts.get().options]
+    assert labels == ["wethouder, Utrecht", "burgemeester, Urk"]
+    assert nobody.status_code == 422
+    page = browser().get(at("sitting", sitting)).content.decode()
+    assert "Amendement op:" in page
+
+
 class TestPaper:
     """The paper with candidates."""
 

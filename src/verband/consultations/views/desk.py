@@ -150,8 +150,8 @@ def _told(ballots: Any, question: str, labels: dict[str, str]) -> list[Consequen
     for code, label in labels.items():
         members = [one for one in ballots if one.answers[question] == code]
         if members:
-            words = ngettext("%(count)s member", "%(count)s members", len(members))
-            text = words % {"count": number(len(members))}
+            words = ngettext("%(members)s member", "%(members)s members", len(members))
+            text = words % {"members": number(len(members))}
             found.append(Consequence(Tag(label, "now"), text))
     return found
 
