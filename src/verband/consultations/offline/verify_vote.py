@@ -137,6 +137,8 @@ proposal: the proposal
     het voorstel
 amended: the amended proposal
     het gewijzigde voorstel
+none: none of these
+    geen van deze
 neither: neither of the two
     geen van beide
 missed: not reached
@@ -289,6 +291,8 @@ class Vote:
         self.roll = {line["member"]: line for line in of["roll"]}
         self.ballots, self.headers, self.closings = of["ballot"], of["header"], of["closing"]
         self.root = from_hex(value["root"], 32) or b""
+        frozen = self.headers[0]["frozen"] if self.headers else {}
+        self.by_approval = frozen.get("election") == "approval"
 
     def say(self, code: str, *values: object) -> str:
         """A sentence in the language that was asked."""
@@ -437,7 +441,7 @@ class Vote:
     def check_ballots(self, sealed: Mapping[str, Any] | None) -> None:
         """Each ballot is of a member, with its votes, on the paper, in order and without a gap."""
         questions = self.headers[0]["questions"] if len(self.headers) == 1 else []
-        paper = {q["key"]: {option["code"] for option in q["options"]} for q in questions}
+        paper = {question["key"]: codes_of(question) for question in questions}
         numbers: dict[str, list[int]] = {}
         before = ""
         for index, ballot in enumerate(self.records):
@@ -450,7 +454,7 @@ class Vote:
             elif line["votes"] != ballot["votes"]:
                 self.wrong("weight", name, ballot["votes"], line["votes"])
             for key, answer in ballot["answers"].items():
-                chosen = answer if isinstance(answer, dict) else [answer]
+                chosen = answer if isinstance(answer, (dict, list)) else [answer]
                 if key not in paper or any(choice not in paper[key] for choice in chosen):
                     self.wrong("choice", name)
             if ballot["at"] < before:
@@ -559,7 +563,7 @@ class Vote:
             return
         for question in self.headers[0]["questions"]:
             said = self.value["counts"].get(question["key"], {})
-            added = self.count(question["key"], [option["code"] for option in question["options"]])
+            added = self.count(question["key"], codes_of(question))
             for choice, (members, votes) in added.items():
                 claimed = said.get(choice, {})
                 given = (claimed.get("members"), claimed.get("votes"))
@@ -576,7 +580,9 @@ class Vote:
         for ballot in self.standing():
             answer = ballot["answers"].get(key)
             weight = self.roll[ballot["member"]]["votes"]
-            parts = answer if isinstance(answer, dict) else {answer: weight}
+            names = answer if isinstance(answer, list) else [answer]
+            names = names if self.by_approval else names[:1]
+            parts = answer if isinstance(answer, dict) else dict.fromkeys(names, weight)
             for choice, votes in parts.items():
                 if choice in added:
                     members, sum_of = added[choice]
@@ -588,7 +594,8 @@ class Vote:
         """What the count gives, question by question, and what the frozen rule makes of it."""
         for question in self.headers[0]["questions"]:
             yield self.say("question", question["key"], question["text"])
-            labels = {option["code"]: option.get("label") for option in question["options"]}
+            labels = dict.fromkeys(codes_of(question), "")
+            labels |= {option["code"]: option.get("label") for option in question["options"]}
             for choice, (members, votes) in self.count(question["key"], list(labels)).items():
                 known = self.say(choice) if choice in CHOICES else choice
                 yield self.say("amount", labels[choice] or known, members, votes)
@@ -706,10 +713,16 @@ class Vote:
         self.said_to.append(self.say("holds", path, number, member, later))
 
 
-CHOICES = ("for", "against", "abstain", "proposal", "amended", "neither")
+CHOICES = ("none", "for", "against", "abstain", "proposal", "amended", "neither")
 TIES = {"casting_vote": "tied", "lot": "tied", "held_over": "held_over"}
 TREATMENTS = {"abstain": "abstention", "blank": "blank", "invalid": "invalid"}
 RECEIPT_PARTS = {"format", "consultation", "leaf", "record", "audit", "vote"}
+
+
+def codes_of(question: dict[str, Any]) -> list[str]:
+    """The choices on the paper; in an election also “none of these”."""
+    codes = [option["code"] for option in question["options"]]
+    return [*codes, "none"] if question["form"] == "persons" else codes
 
 
 def votes_by(key: dict[str, Any], inhabitants: int | None) -> int | None:

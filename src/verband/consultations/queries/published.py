@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from verband.consultations.kinds import StepKind
+from verband.consultations.kinds import ElectionMethod, QuestionForm, StepKind
 from verband.consultations.queries.receipts import witness
 from verband.consultations.queries.roll_call import RollCall, roll_call, standing_ballots
 from verband.consultations.queries.standing import Standing
+from verband.core.voting.elections import NONE
 from verband.kernel.journal import canonical
 
 ROLL_CALL = "verband-roll-call-1"
@@ -57,31 +58,37 @@ def roll_call_file(standing: Standing) -> bytes:
 def counts_of(made: RollCall) -> dict[str, dict[str, dict[str, int]]]:
     """For each question what was cast for each choice: members, and votes.
 
-    A member that divides its votes counts as a member for none of its choices.
+    A member that divides its votes counts as a member for none of its choices. In an election by
+    approval every name counts, in another only the first.
     """
-    header, votes = made.records[0], {}
-    for record in made.records:
-        if record.get("record") == "roll":
-            votes[record["member"]] = record["votes"]
+    header = made.records[0]
+    by_approval = header["frozen"].get("election") == ElectionMethod.APPROVAL
+    votes = {one["member"]: one["votes"] for one in made.records if one.get("record") == "roll"}
     counts: dict[str, dict[str, dict[str, int]]] = {
-        question["key"]: {
-            option["code"]: {"members": 0, "votes": 0} for option in question["options"]
-        }
+        question["key"]: {code: {"members": 0, "votes": 0} for code in codes_of(question)}
         for question in header["questions"]
     }
     for ballot in standing_ballots(made.ballots).values():
         for key, answer in ballot.answers.items():
-            weight = votes[ballot.member.key]
-            for choice, cast in parts_of(answer, weight).items():
+            named = answer[:1] if isinstance(answer, list) and not by_approval else answer
+            for choice, cast in parts_of(named, votes[ballot.member.key]).items():
                 count = counts[key][choice]
                 count["votes"] += cast
                 count["members"] += int(not isinstance(answer, Mapping))
     return counts
 
 
+def codes_of(question: Mapping[str, Any]) -> list[str]:
+    """The choices on the paper; in an election also “none of these”."""
+    codes = [option["code"] for option in question["options"]]
+    return [*codes, NONE] if question["form"] == QuestionForm.PERSONS else codes
+
+
 def parts_of(answer: Any, votes: int) -> Mapping[str, int]:
-    """An answer as choices with votes: the whole weight for one, or as the member divided it."""
-    return answer if isinstance(answer, Mapping) else {answer: votes}
+    """An answer as choices with votes: the whole weight for each, or as the member divided it."""
+    if isinstance(answer, Mapping):
+        return answer
+    return dict.fromkeys(answer if isinstance(answer, list) else [answer], votes)
 
 
 def rows_of(standing: Standing) -> Iterator[tuple[Any, ...]]:
