@@ -195,5 +195,7 @@ def test_the_pages_of_a_meeting_are_sound(
     windows: dict[str, Page] = {}
     for who, name, args in places:
         page = windows.setdefault(who, visit(own_site, who)) if who not in windows else windows[who]
-        page.goto(own_site.at(name, *args, language=language))
+        # Of the list at the desk a few rows will do: axe looks at each of them.
+        few = "?who=there" if name == "sitting_presence" else ""
+        page.goto(own_site.at(name, *args, language=language) + few)
         assert (name, shortcomings(page, language, WIDE, NARROW)) == (name, [])
