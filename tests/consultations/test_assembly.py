@@ -45,7 +45,7 @@ def acclaiming(made: Council) -> VotingRule:
 
 def giving_proxies(made: Council) -> VotingRule:
     """A rule under which a member may hold two proxies."""
-    return rule_for(made, ConsultationKind.ASSEMBLY, key="proxies", proxy_members=2)
+    return rule_for(made, ConsultationKind.ASSEMBLY, key="with-proxies", proxy_members=2)
 
 
 @pytest.mark.django_db
