@@ -478,7 +478,8 @@ class TestAfterwards:
         made.opened(title="Een vraag aan de leden")
         tick(NOW + MINUTE)
         office.arrived.clear()
-        tuesday = datetime(2017, 10, 31, 6, tzinfo=UTC)  # seven in the morning, winter time
+        # A minute past seven in the morning, winter time: what was written at seven is told too.
+        tuesday = datetime(2017, 10, 31, 6, 1, tzinfo=UTC)
 
         tick(tuesday - MINUTE)
         assert office.arrived == []
@@ -495,7 +496,7 @@ class TestAfterwards:
         ]
 
     def test_no_hour_falls_between_two_digests(self, made: Council, office: Office) -> None:
-        begin = datetime(2017, 10, 27, 6, tzinfo=UTC)
+        begin = datetime(2017, 10, 27, 6, 1, tzinfo=UTC)
         for hour in range(24 * 7):
             tick(begin + hour * HOUR)
         rows = list(Digest.objects.order_by("day"))
@@ -552,6 +553,17 @@ class TestUnsubscribing:
         )
         Client().post(link, {"List-Unsubscribe": "One-Click"})
         assert MailChoice.objects.count() == 1
+
+    def test_after_that_no_digest_comes(self, made: Council, office: Office) -> None:
+        link = self.link(made, office)
+        Client().post(link, {"List-Unsubscribe": "One-Click"})
+        office.arrived.clear()
+        made.opened("flash", now=NOW + DAY, audience={"of": "members", "functions": ["secretary"]})
+
+        tick(datetime(2017, 11, 1, 7, tzinfo=UTC))
+
+        assert office.to(ALDERMAN) == []
+        assert len(office.to("gm0344-alderman@verband.example")) == 1
 
     def test_opening_the_link_changes_nothing_and_shows_a_button(
         self, made: Council, office: Office

@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 BATCH = 500  # people in one transaction
 LOOK_BACK = timedelta(days=7)  # news older than this is no news; the pages have it
 DIGEST_AT = time(7)
+SETTLED = timedelta(minutes=1)  # by then what was being written at seven is there to be told
 SATURDAY = 5
 RESULTS = (StepKind.PUBLISHED, StepKind.ACCLAIMED)
 IN_DIGEST = (StepKind.OPENED, StepKind.CLOSED, *RESULTS)
@@ -115,7 +116,7 @@ def _promise_digest(now: datetime) -> int:
     """The digest of today, once it is seven on a weekday; it begins where the last one stopped."""
     day = local_day(now)
     until = at_seven(day)
-    if day.weekday() >= SATURDAY or now < until:
+    if day.weekday() >= SATURDAY or now < until + SETTLED:
         return 0
     last = Digest.objects.order_by("-day").first()
     if last is not None and last.day >= day:

@@ -37,14 +37,14 @@ def asked_block(request: Any, name: str, *, is_official: bool) -> AskedBlock:
     duties = duties_of(request.actor.person_id, reading.today, reading.now)
     if not duties and not is_official:
         return AskedBlock()
-    todo = sum(1 for duty in duties if not duty.is_done)
+    todo = [duty for duty in duties if not duty.is_done]
     listed = DatedList(
         tuple(_item(duty, reading) for duty in duties),
         empty=EmptyState(_("Nothing is asked of you today.")),
     )
     if not todo:
         return AskedBlock(listed, lead=_("Nothing is asked of you today.") if duties else "")
-    return AskedBlock(listed, _title(todo, name), _lead(duties))
+    return AskedBlock(listed, _title(len(todo), name), _lead(todo))
 
 
 def _title(count: int, name: str) -> str:
