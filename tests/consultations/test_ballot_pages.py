@@ -13,13 +13,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from consultations.council import CLOSES, Council, rule_for
+from verband.bodies.use_cases.successions import found_successor
 from verband.consultations.kinds import NamedBy, Side, VoterRank
 from verband.consultations.models import Answer, Ballot, Consultation
 from verband.consultations.use_cases.naming import name_voter
 from verband.consultations.use_cases.opening import close_vote, open_vote, publish_result
-from verband.consultations.use_cases.preparing import give_argument, withdraw_consultation
+from verband.consultations.use_cases.preparing import (
+    add_question,
+    give_argument,
+    withdraw_consultation,
+)
 from verband.consultations.use_cases.proxies import give_proxy
 from verband.kernel import clock
+from verband.members.models import SuccessionKind
 from verband.members.use_cases import take_office
 from verband.people.models import Account
 from world import NOW
@@ -190,6 +196,7 @@ class TestBallot:
             assert "Uw stem van vr 3 nov 2017, 13.03 uur telt niet mee." in told
             assert "Lang over nagedacht." in told
         assert not Ballot.objects.filter(consultation=vote).exists()
+        assert voter.get(address(vote))["Location"] == f"/consultations/{vote.key}/"
 
     def test_the_first_sending_counts_when_the_second_comes_after_closing(
         self, made: Council, voter: Client, it_is: Callable
@@ -293,6 +300,14 @@ class TestWhoVotes:
         ballot = Ballot.objects.get(consultation=vote)
         assert (ballot.member, ballot.by_member) == (made.members[1], made.members[0])
 
+    def test_the_way_back_to_the_receipt_stands_with_the_vote(
+        self, made: Council, voter: Client
+    ) -> None:
+        vote = made.opened()
+        receipt = cast(voter, vote)["Location"]
+
+        assert receipt in voter.get(f"/consultations/{vote.key}/").content.decode()
+
     def test_a_stranger_sees_no_receipt(self, made: Council, voter: Client) -> None:
         vote = made.opened()
         receipt = cast(voter, vote)["Location"]
@@ -372,6 +387,49 @@ class TestConsultation:
 
         assert "Leden die tot nu toe stemden 1 van 6" in told
         assert "Tot nu toe uitgebrachte stemmen 75 van 159" in told
+
+    def test_a_merger_meanwhile_leaves_the_roll_as_it_was(
+        self, made: Council, it_is: Callable
+    ) -> None:
+        vote = made.opened(closes_at=NOW + timedelta(days=90))
+        made.world.do(
+            found_successor,
+            now=NOW + timedelta(days=40),
+            kind=SuccessionKind.MERGER,
+            day=date(2018, 1, 1),
+            predecessors=made.members[4:],
+            key="gm1999",
+            code="GM1999",
+            name="Samen",
+        )
+        it_is(NOW + timedelta(days=70))
+
+        told = words(Client().get(f"/consultations/{vote.key}/"))
+
+        assert "gm0010 ging op in Samen" in told and "gm0088 ging op in Samen" in told
+        assert "Het stemregister blijft zoals het was op 30 oktober 2017, met 6 leden." in told
+
+    def test_amendments_stand_below_what_they_amend(self, made: Council, it_is: Callable) -> None:
+        vote = made.prepare()
+        first = vote.questions.get()
+        for text in ("Schrap punt 3.", "Voeg punt 9 toe."):
+            add_question(
+                actor=made.secretary,
+                now=NOW,
+                consultation=vote,
+                form="yes_no",
+                text=text,
+                amends=first,
+                proposer=made.members[1],
+            )
+        open_vote(actor=made.secretary, now=NOW, consultation=vote)
+
+        page = Client().get(f"/consultations/{vote.key}/").content.decode()
+        paper = signed_in(made.accounts["gm0363 secretary"]).get(address(vote))
+
+        assert page.count('class="vb-plain vb-amendments"') == 1
+        assert page.index("Stemt u in?") < page.index("Schrap punt 3.")
+        assert words(paper).count("Amendement op vraag 1") == 2
 
     def test_what_is_prepared_is_seen_only_by_who_prepares_it(
         self, made: Council, it_is: Callable

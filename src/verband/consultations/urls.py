@@ -139,6 +139,7 @@ SITTINGS = [
     path("sittings/<slug:key>/desk/live/", desk.desk_live, name="sitting_desk_live"),
     path("sittings/<slug:key>/desk/<slug:vote>/hands/", desk.hands, name="sitting_hands"),
     path("sittings/<slug:key>/desk/<slug:vote>/lot/", desk.lot, name="sitting_lot"),
+    path("sittings/<slug:key>/desk/<slug:vote>/tie/", desk.tie, name="sitting_tie"),
     path("sittings/<slug:key>/follow/", follow.follow, name="sitting_follow"),
     path("sittings/<slug:key>/follow/live/", follow.follow_live, name="sitting_follow_live"),
     path("consultations/<slug:key>/vote/persons/", elections.vote_persons, name="vote_persons"),

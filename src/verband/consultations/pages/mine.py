@@ -93,6 +93,9 @@ def _votes(reading: Reading, standing: Standing, person: int) -> Panel | None:
             label = _("Change the vote") if one.last else _("Vote")
             join = "&" if "?" in path else "?"
             button = _button(f"{path}{join}for={one.line.member.key}", label)
+        if one.may_vote and one.last:
+            receipt = reading.link(reverse("receipt", args=[consultation.key, one.last.token]))
+            button += format_html('<p><a href="{}">{}</a></p>', receipt, _("The receipt"))
         text = format_html_join(" ", "{}", ((it,) for it in told))
         parts.append(format_html("<div><p><b>{}</b></p><p>{}</p>{}</div>", head, text, button))
     return Panel(_("Your vote"), tuple(parts), "pine")

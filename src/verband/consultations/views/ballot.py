@@ -48,9 +48,8 @@ def vote(request: Any, key: str) -> HttpResponse:
     if consultation is None:
         raise Http404(key)
     if consultation.kind in TO_PEOPLE:
-        return HttpResponseRedirect(
-            reverse(TO_PEOPLE[ConsultationKind(consultation.kind)], args=[key])
-        )
+        here = reverse("consultation", args=[key])
+        return HttpResponseRedirect(f"{here}{TO_PEOPLE[ConsultationKind(consultation.kind)]}/")
     if request.method == "POST":
         sent = _Sent.of(request)
         if sent.step == "cast":
@@ -170,8 +169,10 @@ def _show(request: Any, standing: Standing, sent: _Sent | None) -> HttpResponse:
     try:
         refuse_unless_open(standing, request.reading.now)
     except TooLate as refusal:
-        given = sent.given if sent else standing_given(frame.mandate, str(uuid4()))
-        return _too_late(request, frame, given, refusal)
+        if sent is None:
+            here = reverse("consultation", args=[standing.consultation.key])
+            return HttpResponseRedirect(request.reading.link(here))
+        return _too_late(request, frame, sent.given, refusal)
     if sent is None:
         page = choose_page(frame, standing_given(frame.mandate, str(uuid4())))
         return render(request, page)
