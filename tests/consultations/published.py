@@ -16,8 +16,10 @@ from verband.consultations.queries.standing import standing_of
 from verband.consultations.use_cases.opening import close_vote, publish_result
 from verband.kernel.journal import canonical
 from verband.kernel.sealing import seal
+from verband.ui.reading import Reading
 
 AFTER = CLOSES + timedelta(hours=1)
+READING = Reading(AFTER.date(), AFTER, AFTER.date())
 CHOICES = (("for", "against"), ("against",), ("for",), ("abstain",))
 
 

@@ -14,7 +14,7 @@ from django.utils import translation
 from jsonschema import Draft202012Validator
 
 from consultations.council import CLOSES, Council
-from consultations.published import AFTER, Published, verified
+from consultations.published import AFTER, READING, Published, verified
 from verband.consultations.documents.decision import (
     FOLDER,
     STANDARD,
@@ -119,7 +119,7 @@ def test_open_council_information_gives_a_vote_for_every_member(result: Result) 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_decision_is_an_accessible_pdf(result: Result, language: str) -> None:
     with translation.override(language):
-        made = decision_pdf(result)
+        made = decision_pdf(result, READING)
 
     assert made.startswith(b"%PDF-")
     assert b"<pdfuaid:part>1</pdfuaid:part>" in made
@@ -135,11 +135,11 @@ def test_the_writer_refuses_what_is_not_accessible() -> None:
 
 
 def test_the_same_vote_gives_the_same_document(result: Result) -> None:
-    assert decision_pdf(result) == decision_pdf(result)
+    assert decision_pdf(result, READING) == decision_pdf(result, READING)
 
 
 def test_the_decision_says_why_who_and_how_to_verify(result: Result) -> None:
-    data = decision_data(result)
+    data = decision_data(result, READING)
 
     [question] = data["questions"]
     assert "art. 14 lid 2" in {one["article"] for one in question["grounds"]}
@@ -158,10 +158,10 @@ def test_before_publication_the_decision_is_marked_so(made: Council, signing_key
     made.cast(vote, 0)
     close_vote(actor=made.secretary, now=CLOSES, consultation=vote)
 
-    data = decision_data(result_of(standing_of(vote)))
+    data = decision_data(result_of(standing_of(vote)), READING)
 
     assert data["provisional"] != ""
-    assert decision_pdf(result_of(standing_of(vote))).startswith(b"%PDF-")
+    assert decision_pdf(result_of(standing_of(vote)), READING).startswith(b"%PDF-")
 
 
 def test_what_people_wrote_never_becomes_markup(made: Council, signing_key: Path) -> None:
@@ -176,7 +176,7 @@ def test_what_people_wrote_never_becomes_markup(made: Council, signing_key: Path
         field="body",
         root=FOLDER,
         font_paths=[FOLDER / "fonts"],
-        sys_inputs={"data": json.dumps(decision_data(result_of(standing_of(vote))))},
+        sys_inputs={"data": json.dumps(decision_data(result_of(standing_of(vote)), READING))},
     )
 
     assert {"func": "text", "text": evil} in json.loads(found)

@@ -19,8 +19,8 @@ from consultations.assembly import (
     sitting_of,
 )
 from consultations.council import CLOSES, Council, rule_for
-from consultations.published import verified
-from verband.consultations.documents.decision import decision_pdf
+from consultations.published import READING, verified
+from verband.consultations.documents.decision import decision_data, decision_pdf
 from verband.consultations.documents.ori import ori_of
 from verband.consultations.documents.popolo import popolo_of
 from verband.consultations.kinds import StepKind, Weighing
@@ -125,7 +125,10 @@ def test_documents_of_an_election_by_name_are_made(made: Council, signing_key: P
 
     result = result_of(standing_of(vote))
 
-    assert decision_pdf(result).startswith(b"%PDF-")
+    rows = decision_data(result, READING)["roll"]["rows"]
+    assert ["gm0363", "1", "wethouder anna"] in rows
+    assert {len(row) for row in rows} == {3}
+    assert decision_pdf(result, READING).startswith(b"%PDF-")
     assert popolo_of(result)["vote_events"] == []
     assert ori_of(result)["@graph"] == []
 
@@ -141,6 +144,24 @@ def test_a_secret_vote_leaves_nothing_to_read(
 
     assert step.data == {"early": False}
     assert result_data(standing_of(vote))["questions"] == []
-    for name in ("roll_call_json", "roll_call_csv", "result_json", "decision_pdf", "ori_vote"):
+    for name in ("roll_call_json", "roll_call_csv", "result_json", "popolo_vote", "ori_vote"):
         assert client.get(reverse(name, args=[vote.key])).status_code == 404
     assert step.recorded_from == LATER
+
+
+def test_the_decision_of_a_secret_election_says_who_was_elected_and_not_by_whom(
+    made: Council, signing_key: Path, client: Client
+) -> None:
+    vote = election(made, sitting_of(made), persons_rule(made))
+    for place, name in enumerate(("anna", "anna", "anna", "bert")):
+        put_in(made, vote, place, name)
+    publish_result(actor=made.secretary, now=AFTER, consultation=closed(made, vote))
+
+    data = decision_data(result_of(standing_of(vote)), READING)
+
+    [told] = data["elections"]
+    assert "wethouder anna" in told["verdict"]
+    assert ["wethouder anna", "3"] in told["tables"][0]["rows"]
+    assert (data["roll"], data["verify"], data["questions"]) == (None, [], [])
+    response = client.get(reverse("decision_pdf", args=[vote.key]))
+    assert response.content.startswith(b"%PDF-")

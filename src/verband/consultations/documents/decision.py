@@ -15,17 +15,19 @@ from verband.consultations.documents.decision_words import (
     question_data,
     roll_table,
 )
+from verband.consultations.documents.election_words import elections_data
 from verband.consultations.kinds import StepKind
 from verband.consultations.queries.finality import finality_of
 from verband.consultations.queries.result import Result
 from verband.kernel.clock import local_day
+from verband.ui.reading import Reading
 from verband.ui.wording import day, language
 
 FOLDER = Path(__file__).parent
 STANDARD: Literal["ua-1"] = "ua-1"  # the writer refuses what is not accessible by PDF/UA-1
 
 
-def decision_pdf(result: Result) -> bytes:
+def decision_pdf(result: Result, reading: Reading) -> bytes:
     """The decision with its reasons, its roll-call and how to verify it."""
     import typst  # noqa: PLC0415 - 34 MB, that pages without a PDF need not load
 
@@ -34,13 +36,13 @@ def decision_pdf(result: Result) -> bytes:
         root=FOLDER,
         font_paths=[FOLDER / "fonts"],
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(decision_data(result))},
+        sys_inputs={"data": json.dumps(decision_data(result, reading))},
         format="pdf",
         pdf_standards=[STANDARD],
     )
 
 
-def decision_data(result: Result) -> dict[str, Any]:
+def decision_data(result: Result, reading: Reading) -> dict[str, Any]:
     """All that the document says, in words."""
     standing = result.standing
     published = standing.at_step(StepKind.PUBLISHED)
@@ -48,6 +50,7 @@ def decision_data(result: Result) -> dict[str, Any]:
     finality = finality_of(standing)
     key = standing.consultation.key
     address = full_address(reverse("consultation", args=[key]))
+    secret = bool(standing.frozen["is_secret"])
     kind = f"{standing.consultation.get_kind_display()} {key}"
     return {
         "lang": language(),
@@ -62,10 +65,13 @@ def decision_data(result: Result) -> dict[str, Any]:
         "provisional": provisional_words(standing, finality),
         "facts": facts_of(result).as_data(),
         "questions": [question_data(result, one) for one in result.count.questions],
+        "elections": elections_data(standing, reading),
         "next": next_of(standing, finality),
-        "roll": roll_table(result).as_data(),
+        "roll": None if secret else roll_table(result).as_data(),
         "root": str(standing.steps[StepKind.CLOSED].data.get("root", "–")),
-        "verify": [
+        "verify": []
+        if secret
+        else [
             _("Take the roll-call from %(address)s") % {"address": f"{address}roll-call.json"},
             _("Take verify_vote.py and note the public key: %(address)s")
             % {"address": full_address(reverse("verify_receipt"))},
@@ -80,7 +86,9 @@ def decision_data(result: Result) -> dict[str, Any]:
             "statement": _("What the association says"),
             "next": _("What happens now"),
             "roll": _("Roll-call"),
-            "roll_text": _("Who voted what, of all members on the roll at the opening."),
+            "roll_text": _("The vote was secret: there is no list of who chose what.")
+            if secret
+            else _("Who voted what, of all members on the roll at the opening."),
             "verify": _("Verify it yourself"),
             "root": _("Root of the records of this vote"),
         },

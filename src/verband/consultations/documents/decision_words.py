@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from verband.consultations.documents.statement_words import statement_data
 from verband.consultations.kinds import StepKind
 from verband.consultations.pages.choice_words import choice_label
+from verband.consultations.pages.elections import none_words
 from verband.consultations.pages.result_words import (
     binding_words,
     dimension_name,
@@ -24,7 +25,8 @@ from verband.consultations.queries.count import QuestionCount
 from verband.consultations.queries.difference import Difference
 from verband.consultations.queries.finality import Finality
 from verband.consultations.queries.result import Result
-from verband.consultations.queries.standing import Standing
+from verband.consultations.queries.standing import Asked, Standing, questions_of
+from verband.core.voting.elections import NONE
 from verband.ui.wording import day, moment, number, percent
 
 
@@ -80,11 +82,10 @@ def facts_of(result: Result) -> Table:
         (_("Closed"), _moment(standing, StepKind.CLOSED)),
         (_("Published"), _moment(standing, StepKind.PUBLISHED)),
         (_("On the roll"), _("%(members)s members with %(votes)s votes") % whole),
-        (
-            _("Took part"),
-            _("%(members)s members with %(votes)s votes (%(share)s)") % took_part,
-        ),
     ]
+    if not frozen["is_secret"]:  # who took part in that is told with each election
+        words = _("%(members)s members with %(votes)s votes (%(share)s)")
+        rows.append((_("Took part"), words % took_part))
     if frozen.get("key"):
         rows.append((_("Voting key"), f"{key_words(frozen['key'])} ({frozen['key']['article']})"))
     return Table((_("What"), _("Of this vote")), tuple(rows), widths=(2, 5))
@@ -233,27 +234,29 @@ def next_of(standing: Standing, finality: Finality) -> list[str]:
 
 def roll_table(result: Result) -> Table:
     """Who voted what: each member on the roll with each answer."""
-    questions = result.count.questions
+    asked = questions_of(result.standing.consultation)
     cast = {ballot.member_id: ballot for ballot in result.count.ballots}
     rows = []
     for line in result.count.lines:
         ballot = cast.get(line.member_id)
         said = [
-            _said(question, None if ballot is None else ballot.answers.get(question.asked.key))
-            for question in questions
+            _said(one, None if ballot is None else ballot.answers.get(one.key)) for one in asked
         ]
         rows.append((line.name, number(line.votes), *said))
     heads = [_("Vote")]
-    if len(questions) > 1:
-        heads = [_("Question %(number)s") % {"number": one.asked.key} for one in questions]
+    if len(asked) > 1:
+        heads = [_("Question %(number)s") % {"number": one.key} for one in asked]
     head = (_("Member"), _("Votes"), *heads)
-    return Table(head, tuple(rows), numbers=(1,), widths=(5, 2, *(3,) * len(questions)))
+    return Table(head, tuple(rows), numbers=(1,), widths=(5, 2, *(3,) * len(asked)))
 
 
-def _said(question: QuestionCount, answer: Any) -> str:
+def _said(asked: Asked, answer: Any) -> str:
+    """A choice, the parts of a divided vote, or the names on a paper, in words."""
     if answer is None:
         return "–"
     if isinstance(answer, Mapping):
-        parts = [f"{choice_label(question.asked, c)} {number(v)}" for c, v in answer.items() if v]
-        return ", ".join(parts)
-    return choice_label(question.asked, answer)
+        return ", ".join(f"{choice_label(asked, c)} {number(v)}" for c, v in answer.items() if v)
+    if isinstance(answer, list):
+        names = [none_words() if one == NONE else choice_label(asked, one) for one in answer]
+        return ", ".join(names) or _("Blank")
+    return choice_label(asked, answer)

@@ -35,13 +35,15 @@ LINKED_DATA = "application/ld+json"
 CSV = "text/csv; charset=utf-8"
 
 
-def _published(request: Any, key: str, *, earlier: bool = False) -> Standing:
+def _published(request: Any, key: str, *, earlier: bool = False, secret: bool = False) -> Standing:
     """A published vote of members; ``earlier``: whoever leads it sees it when it is closed.
 
-    Raises: ``Http404`` when it is not for this visitor to see, or has no votes by name.
+    Raises: ``Http404`` when it is not for this visitor to see, or has no votes by name and
+    ``secret`` ones are not asked for.
     """
     standing = standing_shown(request, key)
-    if not has_roll_call(standing):
+    is_secret = bool(standing.frozen.get("is_secret"))
+    if not has_roll_call(standing) and not (secret and is_secret):
         raise Http404(key)
     known, published = request.reading.known, standing.at_step(StepKind.PUBLISHED)
     seen = standing.is_published and (known is None or published is None or published <= known)
@@ -118,8 +120,11 @@ def ori_vote(request: Any, key: str) -> HttpResponse:
 
 def decision(request: Any, key: str) -> HttpResponse:
     """The decision as PDF; whoever leads the vote gets it before publication, marked so."""
-    standing = _published(request, key, earlier=True)
-    response = HttpResponse(decision_pdf(result_of(standing)), content_type="application/pdf")
+    standing = _published(request, key, earlier=True, secret=True)
+    if StepKind.CLOSED not in standing.steps:
+        raise Http404(key)  # adopted without a vote
+    content = decision_pdf(result_of(standing), request.reading)
+    response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="decision-{key}.pdf"'
     return response
 
