@@ -6,7 +6,7 @@ import pytest
 
 from consultations.assembly import LATER, SOON, closed, motion, opened, sitting_of
 from consultations.council import ORDINARY, Council, rule_for
-from verband.consultations.kinds import Capacity, ConsultationKind, QuestionForm, State
+from verband.consultations.kinds import Capacity, ConsultationKind, QuestionForm, State, StepKind
 from verband.consultations.models import Ballot, Consultation, Proxy, Question, VotingRule
 from verband.consultations.queries.count import count_of
 from verband.consultations.queries.standing import standing_of
@@ -23,7 +23,7 @@ from verband.consultations.use_cases.assembly import (
     record_show_of_hands,
 )
 from verband.consultations.use_cases.casting import TooLate
-from verband.consultations.use_cases.opening import NotOpen, open_vote, publish_result
+from verband.consultations.use_cases.opening import NotOpen, close_vote, open_vote, publish_result
 from verband.consultations.use_cases.preparing import AlreadyOpened
 from verband.consultations.use_cases.sittings import mark_present
 from verband.core.voting.procedures import AcclamationNotAllowed, VoteAskedFor
@@ -160,6 +160,19 @@ class TestAcclamation:
         assert standing.state(SOON) == State.PUBLISHED
         [question] = count_of(standing).questions
         assert question.passed
+
+    def test_what_the_meeting_adopts_by_acclamation_it_ratifies_too(self, made: Council) -> None:
+        position = made.opened()
+        for place in range(6):
+            made.cast(position, place)
+        led = {"actor": made.secretary, "consultation": position}
+        close_vote(now=LATER, **led)
+        publish_result(now=LATER, **led)
+        vote = motion(made, sitting_of(made), rule=acclaiming(made), ratifies=position)
+
+        adopt_by_acclamation(actor=made.secretary, now=LATER, consultation=vote)
+
+        assert StepKind.RATIFIED in standing_of(position).steps
 
     def test_one_member_that_asks_for_a_vote_is_enough(self, made: Council) -> None:
         vote = motion(made, sitting_of(made, 2), rule=acclaiming(made))

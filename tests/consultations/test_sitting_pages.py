@@ -93,6 +93,8 @@ def test_the_desk_is_for_who_leads_the_sitting(made: Council) -> None:
         ("sitting_edit", ()),
         ("sitting_hands", (vote.key,)),
         ("sitting_lot", (vote.key,)),
+        ("sitting_tie", (vote.key,)),
+        ("sitting_vote", ()),
     ):
         assert other.get(at(name, sitting, *more)).status_code == 403, name
 
@@ -280,6 +282,33 @@ def test_an_amendment_and_an_election_are_prepared_from_the_form(made: Council) 
     assert nobody.status_code == 422
     page = browser().get(at("sitting", sitting)).content.decode()
     assert "Amendement op:" in page
+
+
+def test_the_chair_settles_a_tie_where_the_rule_leaves_it_to_the_chair(made: Council) -> None:
+    rule = rule_for(
+        made,
+        ConsultationKind.ASSEMBLY,
+        key="chair",
+        rule={**ORDINARY, "quorums": [], "tie": "casting_vote"},
+        weighing="members",
+    )
+    sitting = sitting_of(made)
+    vote, desk = motion(made, sitting, rule=rule), browser(made.secretary)
+    path = at("sitting_desk", sitting)
+    desk.post(path, {"vote": vote.key, "do": "open"})
+    made.cast(vote, 0, "for", now=NOW)
+    made.cast(vote, 1, "against", now=NOW)
+    desk.post(path, {"vote": vote.key, "do": "close"})
+    page = desk.get(path).content.decode()
+    settle = at("sitting_tie", sitting, vote.key)
+    assert settle in page
+    assert "do-publish" not in page
+
+    answer = desk.post(settle, {"tie-1": "for", "form_key": "k", "form_step": "confirm"})
+
+    assert answer.status_code == 302
+    assert state(vote) == State.PUBLISHED
+    assert "Aangenomen" in browser().get(at("sitting", sitting)).content.decode()
 
 
 class TestPaper:

@@ -215,3 +215,26 @@ class LotForm(forms.Form):
     def arguments(self) -> dict[str, Any]:
         """The names in the order drawn."""
         return {"order": [self.cleaned_data[name] for name in self.fields]}
+
+
+class TieForm(forms.Form):
+    """How the chair or the lot settled each tie."""
+
+    def __init__(
+        self,
+        *args: Any,
+        ties: Sequence[tuple[str, str, Sequence[tuple[str, str]]]] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for key, text, choices in ties:
+            self.fields[f"tie-{key}"] = forms.ChoiceField(
+                label=text,
+                widget=forms.RadioSelect,
+                choices=[(code, Option(label)) for code, label in choices],
+            )
+
+    def arguments(self) -> dict[str, Any]:
+        """The choice for each question."""
+        given = self.cleaned_data.items()
+        return {"ties": {name.removeprefix("tie-"): choice for name, choice in given}}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from verband.consultations.kinds import ElectionMethod, QuestionForm, State, StepKind
 from verband.consultations.models import Sitting
+from verband.consultations.pages.desk_notes import closed_elections, notes_of, ties_of
 from verband.consultations.pages.sitting import crumbs_of
 from verband.consultations.pages.sitting_words import (
     amended_words,
@@ -20,11 +21,9 @@ from verband.consultations.pages.sitting_words import (
     result_words,
     state_tag,
 )
-from verband.consultations.queries.count import count_of
 from verband.consultations.queries.elections import ElectionCount, elections_of, method_of
 from verband.consultations.queries.sitting import (
     TO_COME,
-    Hall,
     Item,
     agenda_of,
     current_of,
@@ -35,13 +34,10 @@ from verband.consultations.queries.sitting import (
     rule_fact,
 )
 from verband.core.errors import DomainError
-from verband.core.voting.decided import standing as decided_already
-from verband.core.voting.roll import Ballot, Elector, Roll
 from verband.ui.component import Link
 from verband.ui.components.words import Tag
 from verband.ui.page import Page
 from verband.ui.reading import Reading
-from verband.ui.wording import sentence
 
 COUNTDOWN, MORE = 60, 30
 
@@ -156,7 +152,7 @@ def now_of(sitting: Sitting, item: Item, agenda: list[Item], call: int, reading:
     closes = item.standing.fact.closes_at if open_now else None
     asked = requests_in([item])[item.standing.consultation.pk]
     names = {one.key: one.name for one in hall.members}
-    elections, broken = _elections(item)
+    elections, broken = closed_elections(item)
     return Now(
         key=item.key,
         title=item.title,
@@ -183,7 +179,7 @@ def now_of(sitting: Sitting, item: Item, agenda: list[Item], call: int, reading:
         left=left_words(closes, reading.now) if closes else "",
         asked_by=", ".join(sorted(names.get(key, key) for key in asked)),
         result=result_words(item),
-        notes=tuple(note for note in (broken, *_notes(item, elections, hall, open_now)) if note),
+        notes=tuple(note for note in (broken, *notes_of(item, elections, hall, open_now)) if note),
     )
 
 
@@ -205,16 +201,6 @@ def _acclamation(item: Item, reading: Reading) -> bool:
     fact = rule_fact(item.standing.consultation, reading.now)
     persons = any(one.question.form == QuestionForm.PERSONS for one in item.asked)
     return fact is not None and bool(fact.rule.get("acclamation")) and not persons
-
-
-def _elections(item: Item) -> tuple[list[ElectionCount], str]:
-    """The elections in a vote that closed but is not published; or why they cannot be counted."""
-    if item.state != State.CLOSED or StepKind.CLOSED not in item.standing.steps:
-        return [], ""
-    try:
-        return elections_of(item.standing), ""
-    except DomainError as refusal:
-        return [], sentence(refusal)
 
 
 def _buttons(item: Item, elections: list[ElectionCount], *, acclaimed: bool) -> tuple[Button, ...]:
@@ -240,7 +226,7 @@ def _buttons(item: Item, elections: list[ElectionCount], *, acclaimed: bool) -> 
     if item.state == State.CLOSED:
         publish = Button("publish", _("Publish the result"), primary=True)
         lot = any(one.verdict == "lot_needed" for one in elections)
-        return () if lot and not _drawn(item) else (publish,)
+        return () if ties_of(item) or (lot and not _drawn(item)) else (publish,)
     if _next_round_waits(item, elections):
         return (Button("next_round", _("Prepare the next round"), primary=True),)
     return ()
@@ -274,41 +260,8 @@ def _links(sitting: Sitting, item: Item, elections: list[ElectionCount]) -> tupl
             Link(_("Hold over"), reverse("hold_over", args=[item.key])),
             Link(_("Withdraw"), reverse("withdraw_consultation", args=[item.key])),
         )
+    if ties_of(item):
+        return (Link(_("Settle the tie and publish"), reverse("sitting_tie", args=key)),)
     if any(one.verdict == "lot_needed" for one in elections):
         return (Link(_("Enter the lot that was drawn"), reverse("sitting_lot", args=key)),)
     return ()
-
-
-def _notes(item: Item, elections: list[ElectionCount], hall: Hall, open_now: bool) -> list[str]:
-    found = []
-    for one in elections:
-        if one.verdict == "lot_needed":
-            names = "; ".join(one.name(code) for code in one.field)
-            found.append(_("Equal votes: draw lots between %(names)s.") % {"names": names})
-    if open_now and item.standing.frozen.get("shows_interim") and not item.is_secret:
-        found += _decided(item, hall)
-    return found
-
-
-def _decided(item: Item, hall: Hall) -> list[str]:
-    """Whether what is still out can change it; only where the rule shows interim results."""
-    found = []
-    counted = count_of(item.standing)
-    electors = [Elector(one.key, one.votes, one.inhabitants) for one in hall.members]
-    there = {one.key for one in hall.present} | {ballot.key for ballot in counted.ballots}
-    for question in counted.questions:
-        if question.asked.question.form != QuestionForm.YES_NO:
-            continue
-        cast = [
-            Ballot(ballot.key, str(ballot.answers[question.asked.key]))
-            for ballot in counted.ballots
-            if isinstance(ballot.answers.get(question.asked.key), str)
-        ]
-        answer = decided_already(counted.rule, Roll(electors, there), cast).answer
-        words = {
-            "adopted": _("Already decided: it will be adopted, whatever the others vote."),
-            "not_adopted": _("Already decided: it will not be adopted, whatever the others vote."),
-            "open": _("Not decided yet: those who are still out can turn it."),
-        }
-        found.append(words[answer])
-    return found

@@ -22,6 +22,7 @@ from verband.consultations.queries.standing import Standing, questions_of, stand
 from verband.consultations.use_cases.casting import checked_answers
 from verband.consultations.use_cases.opening import NotOpen, locked, open_vote
 from verband.consultations.use_cases.preparing import AlreadyOpened, refuse_opened, take_step
+from verband.consultations.use_cases.ratifying import ratify_if_adopted
 from verband.core.errors import DomainError
 from verband.core.voting.procedures import VoteAskedFor, acclamation
 from verband.core.voting.roll import Elector, Roll
@@ -232,4 +233,6 @@ def adopt_by_acclamation(*, actor: Actor, now: datetime, consultation: Consultat
     roll = Roll([Elector(k, line.votes, line.inhabitants) for k, line in lines.items()], present)
     if not acclamation(rule_for(standing), roll).passed:
         raise NoQuorumHere
-    return take_step(consultation, StepKind.ACCLAIMED, now=now, present=len(present))
+    step = take_step(consultation, StepKind.ACCLAIMED, now=now, present=len(present))
+    ratify_if_adopted(consultation, now=now)
+    return step

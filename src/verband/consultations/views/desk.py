@@ -10,16 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from verband.consultations.forms.sittings import HandsForm, LotForm
+from verband.consultations.forms.sittings import HandsForm, LotForm, TieForm
 from verband.consultations.kinds import StepKind
 from verband.consultations.models import Consultation, Participation, Sitting
-from verband.consultations.pages.choice_words import choices_of
+from verband.consultations.pages.choice_words import choice_label, choices_of
 from verband.consultations.pages.desk import (
     COUNTDOWN,
     chosen_of,
     desk_page,
     now_of,
 )
+from verband.consultations.pages.desk_notes import choices_in, ties_of
 from verband.consultations.pages.sitting import crumbs_of
 from verband.consultations.queries.elections import elections_of
 from verband.consultations.queries.sitting import agenda_of, fact_of, hall_of, version_of
@@ -177,6 +178,38 @@ def lot(request: Any, key: str, vote: str) -> HttpResponse:
             _("The machine never draws. Draw the names in the meeting, and enter the order."),
         ),
         button=_("Enter the lot"),
+        done=lambda _made: f"{reverse('sitting_desk', args=[key])}?vote={vote}#now",
+    )
+
+
+def tie(request: Any, key: str, vote: str) -> HttpResponse:
+    """Settle a tie as the rule says: by the chair's vote or by lot; and publish the result."""
+    sitting = sitting_or_404(key)
+    consultation = _vote(sitting, vote)
+    item = chosen_of(agenda_of(sitting, request.reading.now), vote)
+    ties = ties_of(item) if item is not None else []
+    return act(
+        request,
+        use_case=publish_result,
+        form_class=TieForm,
+        form_kwargs={
+            "ties": [
+                (
+                    one.asked.key,
+                    one.asked.fact.text,
+                    [(code, choice_label(one.asked, code)) for code in choices_in(one)],
+                )
+                for one in ties
+            ]
+        },
+        consultation=consultation,
+        page=_page(
+            request,
+            sitting,
+            _("Settle the tie and publish"),
+            _("Enter what the chair decided, or what the lot was, as the rule says."),
+        ),
+        button=_("Publish the result"),
         done=lambda _made: f"{reverse('sitting_desk', args=[key])}?vote={vote}#now",
     )
 
