@@ -654,13 +654,13 @@ class TestHandingOver:
         self, made: Council, office: Office
     ) -> None:
         made.opened("flash")
-        office.answers[ALDERMAN] = "550 5.1.1 No such user"
+        office.answers[ALDERMAN] = f"550 5.1.1 <{ALDERMAN}>: No such user"
 
         done = tick(NOW + MINUTE)
 
         assert (done.handed_over, done.refused) == (11, 1)
         refused = Delivery.objects.get(state=DeliveryState.REFUSED)
-        assert refused.answer == "550 5.1.1 No such user"
+        assert refused.answer == "550 5.1.1 <…>: No such user"
         asked = office.asked
         assert tick(NOW + HOUR).handed_over == 0
         assert office.asked == asked

@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy as _l
 from verband.kernel.two_times import ThingModel, TwoTimesModel
 
 WORDS = {
+    "about": _l("about what"),
     "account": _l("account"),
     "article": _l("article of the statutes"),
     "body": _l("body"),
     "cells": _l("places on the map"),
+    "choices": _l("choices"),
     "client_id": _l("client id"),
     "complete": _l("the file is complete"),
     "coverage": _l("what is covered"),
@@ -39,6 +41,7 @@ WORDS = {
     "ministry": _l("ministry"),
     "organisation": _l("organisation"),
     "parts": _l("who follows whom"),
+    "people": _l("people"),
     "person": _l("person"),
     "predecessors": _l("predecessors"),
     "provider": _l("sign-in provider"),

@@ -101,13 +101,13 @@ def _one(server: "_Server", letter: Letter, now: datetime, done: Sent) -> None:
         code, answer = next(iter(refusal.recipients.values()), (0, b""))
         if code >= GONE:
             done.refused += 1
-            _end(delivery, DeliveryState.REFUSED, _text(code, answer), now)
+            _end(delivery, DeliveryState.REFUSED, _text(code, answer, letter), now)
         else:
             done.delayed += 1
-            _later(delivery, _text(code, answer), now)
+            _later(delivery, _text(code, answer, letter), now)
     except smtplib.SMTPDataError as refusal:
         done.delayed += 1
-        _later(delivery, _text(refusal.smtp_code, refusal.smtp_error), now)
+        _later(delivery, _text(refusal.smtp_code, refusal.smtp_error, letter), now)
     except (smtplib.SMTPException, OSError) as error:
         _later(delivery, f"{type(error).__name__}: {error}", now)
         raise MailServerDown(str(error)) from error
@@ -129,9 +129,10 @@ def _later(delivery: Delivery, answer: str, now: datetime) -> None:
     log.warning("Mail %s waits for %s: %s", delivery.pk, wait, answer)
 
 
-def _text(code: int, answer: Any) -> str:
+def _text(code: int, answer: Any, letter: Letter) -> str:
+    """What the server said, without the address: more people see this than may see addresses."""
     said = answer.decode(errors="replace") if isinstance(answer, bytes) else str(answer)
-    return f"{code} {said}"
+    return f"{code} {said.replace(letter.to, '…')}"
 
 
 class _Server:
