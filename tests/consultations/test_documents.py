@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import typst
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -135,7 +136,11 @@ def test_the_writer_refuses_what_is_not_accessible() -> None:
 
 
 def test_the_same_vote_gives_the_same_document(result: Result) -> None:
-    assert decision_pdf(result, READING) == decision_pdf(result, READING)
+    first = decision_pdf(result, READING)
+
+    assert decision_pdf(result, READING) == first
+    cache.clear()
+    assert decision_pdf(result, READING) == first
 
 
 def test_the_decision_says_why_who_and_how_to_verify(result: Result) -> None:

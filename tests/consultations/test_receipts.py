@@ -19,6 +19,7 @@ from verband.consultations.use_cases.opening import close_vote
 from verband.core.merkle import check_inclusion, leaf_hash
 from verband.kernel.journal import canonical
 from verband.kernel.sealing import seal
+from verband.kernel.verify import Verification
 from world import NOW
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +158,11 @@ def test_a_vote_that_closes_is_signed_at_once(made: Council, signing_key: Path) 
 
     standing = standing_of(vote)
     assert witness({"closed": standing.steps[StepKind.CLOSED]}) is not None
+
+
+def test_the_whole_register_still_verifies_after_a_vote(published: Published) -> None:
+    seal(CLOSES + timedelta(days=1))
+    looked = Verification()
+
+    assert list(looked.findings()) == []
+    assert looked.unsealed == 0

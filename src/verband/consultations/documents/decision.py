@@ -1,9 +1,11 @@
 """The decision of a vote as PDF/UA, in the language that is active."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any, Literal
 
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -24,19 +26,34 @@ from verband.ui.reading import Reading
 from verband.ui.wording import day, language
 
 FOLDER = Path(__file__).parent
+TEMPLATE = FOLDER / "decision.typ"
+KEPT_SECONDS = 86_400
 STANDARD: Literal["ua-1"] = "ua-1"  # the writer refuses what is not accessible by PDF/UA-1
 
 
 def decision_pdf(result: Result, reading: Reading) -> bytes:
-    """The decision with its reasons, its roll-call and how to verify it."""
+    """The decision with its reasons, its roll-call and how to verify it.
+
+    The same words give the same document; it is kept for a day, as writing it takes long.
+    """
+    data = json.dumps(decision_data(result, reading))
+    key = hashlib.sha256(TEMPLATE.read_bytes() + data.encode()).hexdigest()
+    found = cache.get(f"decision:{key}")
+    if not isinstance(found, bytes):
+        found = _written(data)
+        cache.set(f"decision:{key}", found, KEPT_SECONDS)
+    return found
+
+
+def _written(data: str) -> bytes:
     import typst  # noqa: PLC0415 - 34 MB, that pages without a PDF need not load
 
     return typst.compile(
-        FOLDER / "decision.typ",
+        TEMPLATE,
         root=FOLDER,
         font_paths=[FOLDER / "fonts"],
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(decision_data(result, reading))},
+        sys_inputs={"data": data},
         format="pdf",
         pdf_standards=[STANDARD],
     )
