@@ -328,6 +328,8 @@ class TestPaper:
         cast = client.post(path, {**given, "step": "cast"})
         again = client.post(path, {**given, "step": "cast"})
 
+        listed = client.get(reverse("consultations")).content.decode()
+        assert "gm0363 heeft gestemd" in listed
         assert "Doe in de stembus" in check.content.decode()
         assert cast.status_code == 302
         assert "ligt in de stembus" in again.content.decode()

@@ -171,6 +171,7 @@ def test_a_secret_vote_from_a_phone_leaves_no_name_on_the_ballot(
     phone.goto(own_site.at("elected", vote.key))
     expect(phone.locator(".vb-outcome__t")).to_contain_text("wethouder, Utrecht")
     assert phone.locator("table").count() == 0
+    assert shortcomings(phone, "nl", WIDE, NARROW) == []
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -190,6 +191,7 @@ def test_the_pages_of_a_meeting_are_sound(
         (CHAIR, "sitting_presence", [meeting.key]),
         (CHAIR, "sitting_hands", [meeting.key, "alv-1"]),
         (CHAIR, "sitting_edit", [meeting.key]),
+        (CHAIR, "sitting_vote", [meeting.key]),
         (CHAIR, "sitting_new", []),
     ]
     windows: dict[str, Page] = {}

@@ -17,6 +17,7 @@ from verband.consultations.models import (
     Designation,
     Invitation,
     OutcomeStatement,
+    Participation,
     RollLine,
 )
 from verband.consultations.queries.standing import Standing, standings_of
@@ -143,9 +144,11 @@ def _mine(running: list[Consultation], reader: Reader) -> _Mine:
     person, day = reader.person_id, reader.today
     members = members_for(person, day)
     lines = RollLine.objects.filter(consultation__in=running, member__in=members)
+    ballots = Ballot.objects.filter(consultation__in=running, member__in=members)
+    secret = Participation.objects.filter(question__consultation__in=running, member__in=members)
     voted = set(
-        Ballot.objects.filter(consultation__in=running, member__in=members).values_list(
-            "consultation_id", "member_id"
+        ballots.values_list("consultation_id", "member_id").union(
+            secret.values_list("question__consultation_id", "member_id")
         )
     )
     voting = votes_in(running, person, members, day)
