@@ -9,9 +9,12 @@ import pytest
 import verband.ui
 
 VENDOR = Path(verband.ui.__file__).parent / "static" / "ui" / "vendor"
+FONTS = Path(verband.ui.__file__).parents[1] / "consultations" / "documents" / "fonts"
 
 
-@pytest.mark.parametrize("folder", sorted(VENDOR.iterdir()), ids=lambda folder: folder.name)
+@pytest.mark.parametrize(
+    "folder", [*sorted(VENDOR.iterdir()), *FONTS.iterdir()], ids=lambda it: it.name
+)
 def test_vendored_files_are_the_ones_that_were_written_down(folder):
     told = tomllib.loads((folder / "VENDOR.toml").read_text())
 

@@ -155,7 +155,7 @@ def _counts(question: QuestionCount) -> Table:
     silent = (question.tally.silent("members"), question.tally.silent("votes"))
     rows.append((_("No ballot"), number(silent[0]), number(silent[1]), "–", "–"))
     head = (_("Choice"), _("Members"), _("Votes"), _("% of members"), _("% of votes"))
-    return Table(head, tuple(rows), numbers=(1, 2, 3, 4), widths=(4, 2, 2, 2, 2))
+    return Table(head, tuple(rows), numbers=(1, 2, 3, 4), widths=(4, 2, 2, 3, 3))
 
 
 def _part(question: QuestionCount, choice: str, unit: Any) -> str:
@@ -199,7 +199,7 @@ def _segments(
                 for one in difference.of(dimension)
             ),
             numbers=(1, 2, 3, 4, 5),
-            widths=(4, 2, 2, 2, 3, 2),
+            widths=(4, 2, 2, 2, 3, 3),
             title=dimension_name(dimension),
         )
         for dimension in frozen["dimensions"]
