@@ -133,18 +133,24 @@ def test_a_voter_checks_in_on_the_page_and_is_told_so(made: Council) -> None:
 
 def test_hands_are_recorded_from_the_form_after_a_look(made: Council) -> None:
     sitting = sitting_of(made, 3)
-    vote = motion(made, sitting)
+    parts = [{"form": "yes_no", "text": text} for text in ("Deel 1?", "Deel 2?")]
+    vote = motion(made, sitting, questions=parts)
     desk = browser(made.secretary)
     desk.post(at("sitting_desk", sitting), {"vote": vote.key, "do": "open"})
     path = at("sitting_hands", sitting, vote.key)
-    given = {"common": "for", "m-gm0344": "against", "m-gm0014": "-", "form_key": "k"}
+    given = {"common-1": "for", "common-2": "against", "form_key": "k"}
+    given |= {"m-2-gm0344": "abstain", "m-1-gm0014": "-"}
 
     check = desk.post(path, given)
     done = desk.post(path, {**given, "form_step": "confirm"})
 
     assert (check.status_code, done.status_code) == (200, 302)
-    said = {ballot.member.key: ballot.answers["1"] for ballot in Ballot.objects.all()}
-    assert said == {"gm0363": "for", "gm0344": "against"}
+    assert "Deel 2? 1 lid" in check.content.decode()
+    said = {ballot.member.key: ballot.answers for ballot in Ballot.objects.all()}
+    assert said == {
+        "gm0363": {"1": "for", "2": "against"},
+        "gm0344": {"1": "for", "2": "abstain"},
+    }
 
 
 def test_following_costs_one_query_while_nothing_changes(made: Council) -> None:

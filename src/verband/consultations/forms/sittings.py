@@ -1,6 +1,6 @@
 """Forms of a sitting: planning it, a show of hands, the lot that was drawn."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -45,42 +45,47 @@ class NewSittingForm(SittingForm):
 
 
 class HandsForm(forms.Form):
-    """All present vote alike, except those that are named."""
-
-    common = forms.ChoiceField(label=_("All present vote"), widget=forms.RadioSelect)
+    """All present vote alike on each question, except those that are named."""
 
     def __init__(
         self,
         *args: Any,
-        choices: Sequence[tuple[str, str]] = (),
-        members: Iterable[tuple[str, str]] = (),
-        question: str = "",
+        questions: Sequence[tuple[str, str, Sequence[tuple[str, str]]]] = (),
+        members: Sequence[tuple[str, str]] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.question = question
-        self.fields["common"] = forms.ChoiceField(
-            label=_("All present vote"),
-            choices=[(code, Option(label)) for code, label in choices],
-            widget=forms.RadioSelect,
-        )
-        other = [(COMMON, _("as all others")), *choices, (ABSENT, _("did not vote"))]
-        self.places = {}
-        for key, name in members:
-            field = f"m-{key}"
-            self.places[field] = key
-            self.fields[field] = forms.ChoiceField(label=name, choices=other, required=False)
+        self.questions, self.members = questions, members
+        for key, _text, choices in questions:
+            self.fields[f"common-{key}"] = forms.ChoiceField(
+                label=_("All present vote"),
+                choices=[(code, Option(label)) for code, label in choices],
+                widget=forms.RadioSelect,
+            )
+            other = [(COMMON, _("as all others")), *choices, (ABSENT, _("did not vote"))]
+            for member, name in members:
+                field = forms.ChoiceField(label=name, choices=other, required=False)
+                self.fields[f"m-{key}-{member}"] = field
+
+    def groups(self) -> Iterator[tuple[str, forms.BoundField, list[forms.BoundField]]]:
+        """For each question its text, what all voted, and the members."""
+        for key, text, _choices in self.questions:
+            fields = [self[f"m-{key}-{member}"] for member, _name in self.members]
+            yield text, self[f"common-{key}"], fields
 
     def arguments(self) -> dict[str, Any]:
-        """The answers of all, and the exceptions."""
+        """The answers of all, and the exceptions; who is absent once did not vote."""
         data = self.cleaned_data
-        apart = {key: data[field] for field, key in self.places.items() if data[field] != COMMON}
-        return {
-            "answers": {self.question: data["common"]},
-            "exceptions": {
-                key: {} if said == ABSENT else {self.question: said} for key, said in apart.items()
-            },
-        }
+        keys = [key for key, _text, _choices in self.questions]
+        common = {key: data[f"common-{key}"] for key in keys}
+        exceptions = {}
+        for member, _name in self.members:
+            said = {key: data[f"m-{key}-{member}"] for key in keys}
+            if any(answer != COMMON for answer in said.values()):
+                absent = ABSENT in said.values()
+                own = {key: answer or common[key] for key, answer in said.items()}
+                exceptions[member] = {} if absent else own
+        return {"answers": common, "exceptions": exceptions}
 
 
 class VoteForm(forms.Form):

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from verband.consultations.forms.sittings import HandsForm, LotForm, TieForm
 from verband.consultations.kinds import StepKind
-from verband.consultations.models import Consultation, Participation, Sitting
+from verband.consultations.models import Ballot, Consultation, Participation, Sitting
 from verband.consultations.pages.choice_words import choice_label, choices_of
 from verband.consultations.pages.desk import (
     COUNTDOWN,
@@ -129,31 +129,40 @@ def hands(request: Any, key: str, vote: str) -> HttpResponse:
     done = set(consultation.ballots.values_list("member_id", flat=True))
     members = [(one.key, one.name) for one in hall.present if one.member_id not in done]
     asked = [one for one in (item.asked if item else ()) if not one.fact.is_withdrawn]
-    question = asked[0]
-    choices = [(choice.code, choice.label) for choice in choices_of(question)]
+    questions = [
+        (one.key, one.fact.text, [(choice.code, choice.label) for choice in choices_of(one)])
+        for one in asked
+    ]
     return act(
         request,
         use_case=record_show_of_hands,
         form_class=HandsForm,
-        form_kwargs={"choices": choices, "members": members, "question": question.key},
+        form_kwargs={"questions": questions, "members": members},
         consultation=consultation,
         template="consultations/hands.html",
-        page=_page(request, sitting, _("Record a show of hands"), question.fact.text),
+        page=_page(
+            request, sitting, _("Record a show of hands"), item.title if item is not None else ""
+        ),
         button=_("Record the show of hands"),
-        tell=lambda found: _told(found.result, question.key, dict(choices)),
+        tell=lambda found: _told(found.result, questions),
         done=lambda _made: f"{reverse('sitting_desk', args=[key])}?vote={vote}#now",
         message=_("The show of hands has been recorded."),
     )
 
 
-def _told(ballots: Any, question: str, labels: dict[str, str]) -> list[Consequence]:
+def _told(
+    ballots: list[Ballot], questions: list[tuple[str, str, list[tuple[str, str]]]]
+) -> list[Consequence]:
+    """How many members are written down for each choice."""
     found = []
-    for code, label in labels.items():
-        members = [one for one in ballots if one.answers[question] == code]
-        if members:
-            words = ngettext("%(members)s member", "%(members)s members", len(members))
-            text = words % {"members": number(len(members))}
-            found.append(Consequence(Tag(label, "now"), text))
+    for key, text, choices in questions:
+        for code, label in choices:
+            members = [one for one in ballots if one.answers[key] == code]
+            if members:
+                words = ngettext("%(members)s member", "%(members)s members", len(members))
+                said = words % {"members": number(len(members))}
+                more = f"{text} {said}" if len(questions) > 1 else said
+                found.append(Consequence(Tag(label, "now"), more))
     return found
 
 
