@@ -95,6 +95,17 @@ def test_a_day_off_the_scale_has_no_stand_line():
     assert "c-stand" not in found.show()
 
 
+def test_the_names_of_the_seats_are_a_drawing_of_their_own_beside_the_bars():
+    found = swimlane(Lane("Chair", (Sitting(Period(date(2017, 3, 1), None), "mayor, Ede"),)))
+
+    assert "Chair" in found.names_drawing
+    assert "Chair" not in found.drawing
+    assert "mayor, Ede" in found.drawing
+    shown = found.show()
+    assert shown.count("<svg") == shown.count('aria-hidden="true"') == 2
+    assert 'role="img" aria-labelledby="swimlane-t" aria-describedby="swimlane-d"' in shown
+
+
 def hexes(*places):
     return tuple(Hex(q, r, f"M{i}", "n-1", 1, region) for i, (q, r, region) in enumerate(places))
 

@@ -75,10 +75,7 @@ class Swimlane(Component):
         foot = self.foot
         parts = [rule.svg("46", foot) for rule in self.rules]
         parts += [words.svg for words in self.axis]
-        parts += [
-            f'<line class="c-grid" x1="0" x2="1180" y1="{y}" y2="{y}"/>' for y in self.separators
-        ]
-        parts += [words.svg for words in self.labels]
+        parts += self._between
         parts += [block.svg for block in self.blocks]
         parts += [rule.svg("52", foot) for rule in self.mark_rules]
         parts += [words.svg for words in (*self.names, *self.mark_words)]
@@ -87,6 +84,17 @@ class Swimlane(Component):
             parts.append(f'<circle class="c-stand-f" cx="{self.stand}" cy="-4" r="5"/>')
             parts.append(self.stand_words.svg)
         return SafeString("".join(parts))
+
+    @property
+    def names_drawing(self) -> SafeString:
+        """The names of the seats: a drawing of its own, that stays in sight beside the bars."""
+        return SafeString("".join([*self._between, *(words.svg for words in self.labels)]))
+
+    @property
+    def _between(self) -> list[str]:
+        return [
+            f'<line class="c-grid" x1="0" x2="1180" y1="{y}" y2="{y}"/>' for y in self.separators
+        ]
 
     @property
     def height(self) -> int:
