@@ -45,9 +45,9 @@ TEMPLATES = {
 
 # An amount with its unit: one of it, any other number of it.
 COUNTED = {
-    "members": (gettext_noop("%(count)s member"), gettext_noop("%(count)s members")),
-    "votes": (gettext_noop("%(count)s vote"), gettext_noop("%(count)s votes")),
-    "inhabitants": (gettext_noop("%(count)s inhabitant"), gettext_noop("%(count)s inhabitants")),
+    "members": (gettext_noop("%(number)s member"), gettext_noop("%(number)s members")),
+    "votes": (gettext_noop("%(number)s vote"), gettext_noop("%(number)s votes")),
+    "inhabitants": (gettext_noop("%(number)s inhabitant"), gettext_noop("%(number)s inhabitants")),
 }
 
 # The words that stand inside the sentences, by the value they show.
@@ -105,7 +105,7 @@ def counted(unit: str, amount: int | Fraction, translate: Callable[[str], str] =
     ('1 member', '0 votes', '1/2 votes')
     """
     one, more = COUNTED[unit]
-    return translate(one if amount == 1 else more) % {"count": shown(amount)}
+    return translate(one if amount == 1 else more) % {"number": shown(amount)}
 
 
 @dataclass(frozen=True)
