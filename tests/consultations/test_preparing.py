@@ -96,6 +96,7 @@ class TestFlash:
         answer = page.sent("confirm")
 
         assert "It goes to 12 people in 6 municipalities. 12 people get a mail." in told
+        assert "Ja, Nee, Later" in told and "All members" in told
         assert "2017-s1" in told and "10:00 (Dutch time)" in told
         vote = Consultation.objects.get()
         assert answer["Location"].endswith(f"/consultations/{vote.key}/")

@@ -106,10 +106,7 @@ def tomorrow_at_ten(now: datetime) -> datetime:
 
 
 class AnswersField(forms.CharField):
-    """The answers on the paper, one on each line; the result is a list of options.
-
-    A known word ("Ja") is kept by its code alone, so that it is read in every language.
-    """
+    """The answers on the paper, one on each line; ``options_of`` makes options of the lines."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
@@ -122,7 +119,7 @@ class AnswersField(forms.CharField):
         return as_lines(value) if isinstance(value, list) else value
 
     def clean(self, value: Any) -> Any:
-        """The options, in the order of the lines.
+        """The lines, without what is empty.
 
         Raises:
             ValidationError: too few or too many, one twice, or one too long.
@@ -135,7 +132,7 @@ class AnswersField(forms.CharField):
         if any(len(line) > LONGEST_ANSWER for line in lines):
             told = gettext("Keep each answer below %(count)s characters.")
             raise ValidationError(told % {"count": LONGEST_ANSWER}, code="long")
-        return list(_options(lines))
+        return lines
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether the lines read otherwise than the options that were shown."""
@@ -143,8 +140,13 @@ class AnswersField(forms.CharField):
         return super().has_changed(before, str(data or "").replace("\r\n", "\n").strip())
 
 
+def options_of(lines: list[str]) -> list[dict[str, str]]:
+    """Lines as options. A known word is kept by its code alone, so that all languages read it."""
+    return list(_options(lines))
+
+
 def _options(lines: list[str]) -> Iterator[dict[str, str]]:
-    known = {}
+    known: dict[str, str] = {}
     for language in ("nl", "en"):
         with override(language):
             known |= {word_for(code).lower(): code for code in ("yes", "no", "unknown")}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from verband.bodies.change.fields import ThingField
 from verband.bodies.change.finding import organisations
-from verband.consultations.forms.fields import AnswersField, as_lines
+from verband.consultations.forms.fields import AnswersField, as_lines, options_of
 from verband.consultations.forms.preparing import text_field
 from verband.consultations.kinds import QuestionForm
 from verband.consultations.models import QuestionFact
@@ -58,7 +58,7 @@ class PaperForm(forms.Form):
             proposer.day = now.date()
             self.fields["proposer"] = proposer
         if fact is not None:
-            self.initial |= self._first(fact)
+            self.initial.update(self._first(fact))
 
     def _advices(self) -> list[tuple[str, str]]:
         none = ("", gettext("no advice"))
@@ -86,17 +86,14 @@ class PaperForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse an advice for an answer that is not there, beside it."""
         given = super().clean() or self.cleaned_data
-        options, advice = given.get("answers"), given.get("advice")
-        if options is not None and advice:
-            if int(advice) > len(options):
-                self.add_error("advice", gettext("There is no such answer. Choose another."))
-            else:
-                given["advice"] = options[int(advice) - 1]["code"]
+        lines, advice = given.get("answers"), given.get("advice")
+        if lines is not None and advice and int(advice) > len(lines):
+            self.add_error("advice", gettext("There is no such answer. Choose another."))
         return given
 
     def arguments(self) -> dict[str, Any]:
         """The values as the use case wants them."""
-        given = {
+        given: dict[str, Any] = {
             name: value.replace("\r\n", "\n") if isinstance(value, str) else value
             for name, value in self.cleaned_data.items()
         }
@@ -104,7 +101,9 @@ class PaperForm(forms.Form):
             names = ("proposal", "amended")
             given["options"] = [{"code": name, "help": given.pop(name)} for name in names]
         elif self.form == QuestionForm.CHOICE:
-            given["options"] = given.pop("answers")
+            given["options"] = options_of(given.pop("answers"))
+            if given["advice"]:
+                given["advice"] = given["options"][int(given["advice"]) - 1]["code"]
         if "proposer" in given:
             given["proposer"] = given["proposer"].thing
         return given

@@ -18,6 +18,7 @@ from verband.consultations.forms.fields import (
     MomentField,
     as_lines,
     audience_of,
+    options_of,
     tomorrow_at_ten,
 )
 from verband.consultations.kinds import ConsultationKind, QuestionForm
@@ -177,7 +178,11 @@ class FlashForm(AskForm):
         """One question, opened now or at its time."""
         given = super().arguments()
         text = " ".join(given.pop("question").split())
-        asked = {"form": QuestionForm.CHOICE, "text": text, "options": given.pop("answers")}
+        asked = {
+            "form": QuestionForm.CHOICE,
+            "text": text,
+            "options": options_of(given.pop("answers")),
+        }
         return {
             **given,
             "title": text[:200],

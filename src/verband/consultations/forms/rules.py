@@ -4,11 +4,17 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from verband.bodies.change.fields import first_day, reason_field
 from verband.bodies.change.forms.base import ChangeForm, ChangeFromForm, CorrectForm
+from verband.consultations.forms.bounds import (
+    BoundsField,
+    ThresholdsField,
+    bound_lines,
+    stored_bounds,
+    stored_thresholds,
+)
 from verband.consultations.models import VotingRuleFact
 from verband.consultations.use_cases.rules import (
     BindsTooFar,
@@ -17,7 +23,6 @@ from verband.consultations.use_cases.rules import (
     WeighsOtherwise,
     refuse_rule,
 )
-from verband.core.divergence.thresholds import adopted
 from verband.core.errors import DomainError
 from verband.core.voting.rules import (
     BadRuleField,
@@ -41,85 +46,16 @@ TIES = (
     ("lot", _("the lot decides")),
     ("held_over", _("it comes back in a next meeting")),
 )
+# What becomes the rule of the core, stored as one.
+INNER = (
+    *("majorities", "quorums", "second_majorities", "second_quorums", "abstention", "blank"),
+    *("invalid", "absence", "tie", "acclamation", "split"),
+)
 DIVISIONS = (
     ("size", _("size")),
     ("province", _("province")),
     ("network", _("network")),
 )
-MOST_BOUNDS = 6
-
-
-class BoundsField(forms.CharField):
-    """Quorums or majorities, one on each line, the article after a semicolon."""
-
-    def __init__(self, *, read: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 2}))
-        kwargs.setdefault("max_length", 1000)
-        super().__init__(**kwargs)
-        self.read = read
-
-    def clean(self, value: Any) -> Any:
-        """The bounds as they are stored.
-
-        Raises:
-            ValidationError: with the sentence of the core, for every line that cannot be read.
-        """
-        lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
-        if len(lines) > MOST_BOUNDS:
-            raise forms.ValidationError(gettext("Give at most six lines."), code="many")
-        found, wrong = [], []
-        for line in lines:
-            bound, _semicolon, article = line.partition(";")
-            try:
-                self.read(bound.strip(), article.strip())
-            except DomainError as refusal:
-                wrong.append(forms.ValidationError(sentence(refusal), code=refusal.code))
-            found.append({"bound": bound.strip(), "article": article.strip()})
-        if wrong:
-            raise forms.ValidationError(wrong)
-        return found
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether the lines read otherwise; a browser ends them in its own way."""
-        return super().has_changed(initial, str(data or "").replace("\r\n", "\n"))
-
-
-def bound_lines(stored: Any) -> str:
-    """Stored bounds as lines of a field."""
-    lines = []
-    for one in stored or ():
-        bound, article = (one["bound"], one.get("article")) if isinstance(one, dict) else (one, "")
-        lines.append(f"{bound}; {article}" if article else bound)
-    return "\n".join(lines)
-
-
-class ThresholdsField(forms.CharField):
-    """Thresholds of difference as a board adopted them: a version, and a line for each."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": 3}), max_length=1000, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        """The thresholds as they are stored; nothing for the proposal of the core.
-
-        Raises:
-            ValidationError: with the sentence of the core.
-        """
-        lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
-        found = {}
-        for line in lines:
-            name, _colon, given = line.partition(":")
-            found[name.strip()] = given.strip()
-        if found:
-            try:
-                adopted(found)
-            except DomainError as refusal:
-                raise forms.ValidationError(sentence(refusal), code=refusal.code) from refusal
-        return found
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether the lines read otherwise; a browser ends them in its own way."""
-        return super().has_changed(initial, str(data or "").replace("\r\n", "\n"))
 
 
 def counting(label: Any, *, absent: bool = False) -> forms.ChoiceField:
@@ -260,23 +196,23 @@ class RuleForm(ChangeForm):
         return self._values(super().arguments())
 
     def _values(self, given: dict[str, Any]) -> dict[str, Any]:
-        inner = ("majorities", "quorums", "second_majorities", "second_quorums", "abstention")
-        inner += ("blank", "invalid", "absence", "tie", "acclamation", "split")
-        kept = {name: value for name, value in given.items() if name not in inner}
+        kept = {name: value for name, value in given.items() if name not in INNER}
+        kept["thresholds"] = stored_thresholds(given["thresholds"])
+        called = {"name": given["name"], "article": given["article"], **_silences(given)}
         second = None
         if given["second_majorities"]:
-            second = {**_silences(given), "name": given["name"]}
-            second |= {"majorities": given["second_majorities"]}
-            second |= {"quorums": given["second_quorums"], "article": given["article"]}
+            second = {
+                **called,
+                "majorities": stored_bounds(given["second_majorities"]),
+                "quorums": stored_bounds(given["second_quorums"]),
+            }
         kept["rule"] = {
-            "name": given["name"],
-            "article": given["article"],
-            "majorities": given["majorities"],
-            "quorums": given["quorums"],
+            **called,
+            "majorities": stored_bounds(given["majorities"]),
+            "quorums": stored_bounds(given["quorums"]),
             "acclamation": given["acclamation"],
             "split": given["split"],
             "second_call": second,
-            **_silences(given),
         }
         return kept
 

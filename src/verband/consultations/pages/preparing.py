@@ -190,7 +190,7 @@ def _questions(
     consultation = standing.consultation
     if consultation.kind == ConsultationKind.STATEMENTS:
         return None
-    ids = {one.question.proposer_id for one in asked} - {None}
+    ids = {pk for one in asked if (pk := one.question.proposer_id) is not None}
     names = {pk: fact.name for pk, fact in names_on(ids, local_day(now)).items()}
     orders = {one.question.pk: one.question.order for one in asked}
     may = allowed(request, (change_consultation, withdraw_question), consultation=consultation)

@@ -229,9 +229,9 @@ def _how(row: Designation) -> str:
 
 def proxy_for(row: Proxy) -> str:
     """For which vote or sitting a proxy was given."""
-    if row.consultation is not None:
-        return str(row.consultation.key)
-    return _("all votes of %(sitting)s") % {"sitting": row.sitting.key}
+    if row.sitting is not None:
+        return _("all votes of %(sitting)s") % {"sitting": row.sitting.key}
+    return str(row.consultation)
 
 
 def sitting_title(sitting: Sitting) -> str:

@@ -44,7 +44,7 @@ def telling_naming(now: datetime) -> Tell:
         voters = holders(first.consultation, [first.member_id], local_day(now))[first.member_id]
         words = _("%(who)s holds the vote today.") % {"who": capfirst(voters.words or _("nobody"))}
         told = _("Who is named and who was get a mail.")
-        found.append(Consequence(Tag(_("votes"), "future"), words))
+        found.append(Consequence(Tag(_("who votes"), "future"), words))
         return [*found, Consequence(Tag(_("mail"), ""), told)]
 
     return tell
@@ -73,7 +73,7 @@ def telling_proxy(now: datetime, deadline: datetime | None = None) -> Tell:
             until += " " + _("Closes %(moment)s.") % {"moment": in_zone(at(deadline, now))}
         return [
             Consequence(Tag(_("new"), "now"), words % values, proxy_for(row)),
-            Consequence(Tag(_("votes"), "future"), bound),
+            Consequence(Tag(_("who votes"), "future"), bound),
             Consequence(Tag(_("revoking"), ""), until),
         ]
 

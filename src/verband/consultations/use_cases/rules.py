@@ -141,8 +141,8 @@ def enter_rule(
 
 
 def _kept(fact: VotingRuleFact, values: dict[str, Any], day: date) -> dict[str, Any]:
-    names = ("kind", "rule", "binding", "weighing", "is_secret", "dimensions", "thresholds")
-    names += tuple(LONGEST)
+    names = ["kind", "rule", "binding", "weighing", "is_secret", "dimensions", "thresholds"]
+    names += LONGEST
     refuse_rule({name: values.get(name, getattr(fact, name)) for name in names}, day)
     return values
 

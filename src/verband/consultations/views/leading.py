@@ -22,7 +22,12 @@ from verband.consultations.pages import leading
 from verband.consultations.queries.count import QuestionCount, count_of
 from verband.consultations.queries.standing import Standing, standing_of
 from verband.consultations.use_cases.leading import extend_closing
-from verband.consultations.use_cases.opening import close_vote, open_vote, publish_result
+from verband.consultations.use_cases.opening import (
+    TO_PEOPLE,
+    close_vote,
+    open_vote,
+    publish_result,
+)
 from verband.consultations.use_cases.preparing import hold_over, withdraw_consultation
 from verband.consultations.views.preparing import about, to_consultation
 from verband.kernel.use_case import UseCase
@@ -69,7 +74,7 @@ def lead(request: Any, key: str, step: str) -> HttpResponse:
 
 def tied_in(standing: Standing) -> list[QuestionCount]:
     """The questions whose tie the chair or the lot has to settle before publication."""
-    if standing.consultation.kind in leading.TO_PEOPLE or standing.frozen.get("is_secret"):
+    if standing.consultation.kind in TO_PEOPLE or standing.frozen.get("is_secret"):
         return []
     return [one for one in count_of(standing).questions if one.outcome.verdict == "tied"]
 
