@@ -177,7 +177,7 @@ def _with_predecessors(ids: set[int], before: Mapping[int, list[Succession]]) ->
 
 def _figures(ids: set[int] | None, day: date, known: datetime | None) -> dict[int, Inhabitants]:
     """The figures that organisations have of their own."""
-    rows = PopulationFigure.objects.at(day).known(known)
+    rows = PopulationFigure.objects.at(day, by_index=ids is not None).known(known)
     if ids is not None:
         rows = rows.filter(organisation__in=ids)
     # Both downwards, so that an index on both is read backwards instead of sorting.
@@ -221,9 +221,9 @@ def _inhabitants(
 
 def members_on(day: date, known: datetime | None = None) -> list[Member]:
     """Every member on a day with its votes, by name. Four queries, whatever the number."""
-    members = Membership.objects.at(day).known(known).values("organisation")
-    names = OrganisationFact.objects.at(day).known(known).filter(organisation__in=members)
-    rows = names.values_list(
+    members = Membership.objects.at(day, by_index=False).known(known).values("organisation")
+    names = OrganisationFact.objects.at(day, by_index=False).known(known)
+    rows = names.filter(organisation__in=members).values_list(
         "organisation_id",
         "organisation__key",
         "organisation__code",

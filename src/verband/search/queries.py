@@ -15,6 +15,7 @@ from verband.search.words import allowed, distance, trigrams, words_of
 MOST_WORDS = 8
 MOST_ENTRIES = 4_000  # a word that everybody has is ranked among this many
 NEAREST = 3
+FEW = 500  # of which the other words are asked one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,19 @@ def _ranked(asked: list[tuple[str, ...]], day: date, known: datetime | None) -> 
 
 
 def _over_facts(asked: list[tuple[str, ...]], day: date, known: datetime | None) -> list[Hit]:
-    """Things of which each word stands in some fact: "wethouder Klimaat"."""
+    """Things of which each word stands in some fact: "wethouder Klimaat".
+
+    The rarest word first: of the others only the facts of what it found are read.
+    """
+    near = Entry.objects.at(day).known(known)
+    queries = [_any_of(alternatives) for alternatives in asked]
+    queries.sort(key=lambda query: len(Entry.objects.filter(vector=query).values_list("pk")[:FEW]))
     found: dict[tuple[str, int], float] | None = None
-    for alternatives in asked:
-        query = _any_of(alternatives)
-        rows = Entry.objects.at(day).known(known).filter(vector=query)
+    for query in queries:
+        rows = near.filter(vector=query)
+        if found is not None and len(found) <= FEW:
+            kinds, things = ({key[place] for key in found} for place in (0, 1))
+            rows = rows.filter(kind__in=kinds, thing__in=things)
         pairs = rows.annotate(rank=SearchRank(F("vector"), query)).values_list(
             "kind", "thing", "rank"
         )
@@ -97,6 +106,8 @@ def _over_facts(asked: list[tuple[str, ...]], day: date, known: datetime | None)
             if found is None
             else {key: found[key] + rank for key, rank in here.items() if key in found}
         )
+        if not found:
+            return []
     ordered = sorted((found or {}).items(), key=lambda item: (-item[1], item[0]))
     return [Hit(EntryKind(kind), thing, rank) for (kind, thing), rank in ordered[:500]]
 

@@ -111,8 +111,11 @@ class VotingKey:
             return self.minimum
         if inhabitants is None:
             raise InhabitantsUnknown(member=member or "this member")
-        _whole("inhabitants", inhabitants, 0)
-        lift = {"down": 0, "nearest": self.per, "up": 2 * (self.per - 1)}[self.rounding]
+        if type(inhabitants) is not int or inhabitants < 0:  # asked of ten thousand members
+            _whole("inhabitants", inhabitants, 0)
+        lift = 0
+        if self.rounding != "down":
+            lift = self.per if self.rounding == "nearest" else 2 * (self.per - 1)
         counted = (2 * inhabitants + lift) // (2 * self.per)
         return max(self.minimum, counted if self.cap is None else min(self.cap, counted))
 
