@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from verband.consultations.kinds import ConsultationKind, State, StepKind
+from verband.consultations.kinds import ConsultationKind, QuestionForm, State, StepKind
 from verband.consultations.pages.choice_words import choice_label
 from verband.consultations.pages.clocks import at, closing_clock, in_zone
 from verband.consultations.pages.result_actions import actions_of, downloads_of, statement_actions
@@ -111,8 +111,10 @@ def result_page(request: Any, standing: Standing) -> ResultPage:
     count, query = count_of(standing), Query.of(request)
     finality = finality_of(standing)
     questions = count.questions
-    if not questions:
-        return ResultPage(**frame, note=Note(_("There was nothing to decide.")))
+    elected = _elected(request, standing)
+    if not questions or standing.frozen["is_secret"]:
+        words = _("Persons were elected here.") if elected else _("There was nothing to decide.")
+        return ResultPage(**frame, note=Note(words), actions=elected)
     chosen = count.by_key.get(query.get("question"), questions[0])
     page = _of_question(request, count, chosen, finality, query)
     return replace(
@@ -123,8 +125,17 @@ def result_page(request: Any, standing: Standing) -> ResultPage:
         overview=_overview(count, chosen, query) if len(questions) > 1 else None,
         question=chosen.asked.fact.text,
         chain=_chain(request, standing, finality),
-        actions=actions_of(request, standing, finality),
+        actions=(*elected, *actions_of(request, standing, finality)),
     )
+
+
+def _elected(request: Any, standing: Standing) -> tuple[Link, ...]:
+    """The way to who was elected, where persons were voted on."""
+    consultation = standing.consultation
+    if not consultation.questions.filter(form=QuestionForm.PERSONS).exists():
+        return ()
+    href = request.reading.link(reverse("elected", args=[consultation.key]))
+    return (Link(_("Who was elected"), href),)
 
 
 def no_result(request: Any, standing: Standing) -> ResultPage:
@@ -163,16 +174,21 @@ def _of_question(
     if published and count.ballots:
         difference = difference_of(count, question)
     stated = statement_of(question, frozen, request.reading)
-    casts = casts_of(count, question.asked)
-    regions = regions_of(count)
-    day = date.fromisoformat(frozen["day"])
-    return ResultPage(
+    page = ResultPage(
         title="",
         reading=request.reading,
         outcome=block_of(count, question, difference, stated, finality) if published else None,
         stated=stated,
         statement_actions=statement_actions(request, question, stated) if published else (),
         grounds=GroundList(all_grounds(count, question, difference)) if published else None,
+    )
+    if StepKind.ACCLAIMED in count.standing.steps:
+        return page  # nothing was cast, so there is nothing to count
+    casts = casts_of(count, question.asked)
+    regions = regions_of(count)
+    day = date.fromisoformat(frozen["day"])
+    return replace(
+        page,
         figures=figures_of(count, question, favoured_of(question)),
         bars=bars_of(count, question),
         two_ways=question.points_two_ways,

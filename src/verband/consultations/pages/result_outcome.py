@@ -115,7 +115,8 @@ def block_of(
         title = outcome_words(question.verdict)
     passed = question.passed if verdict is None else verdict in (Verdict.POSITION, *_HELD)
     text = stated.statement.statement if stated else _sentence(question, frozen, finality)
-    return OutcomeBlock("yes" if passed else "no", _first(title), text, facts=facts)
+    above = _("Provisional") if passed and finality.is_provisional else ""
+    return OutcomeBlock("yes" if passed else "no", _first(title), text, above, facts)
 
 
 _HELD = (Verdict.RESERVATION, Verdict.PER_SEGMENT)
