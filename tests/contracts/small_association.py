@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from contracts.small_votes import voters_about, votes_about
 from verband.bodies.kinds import BodyKind, CoverKind, LinkKind, SeatRole
 from verband.bodies.models import Body, BodyFact, BodyTerm, GoalFact, SeatFact
 from verband.bodies.use_cases import add_goal, cover, end_tenure, link_bodies
@@ -65,9 +66,23 @@ def build() -> Association:
         )
     }
     people = _people(world, organisations, bodies)
-    about = _about(world, organisations["gm0855"], bodies)
+    tilburg, berkelland = organisations["gm0855"], organisations["gm1859"]
+    chair, voter, substitute = (
+        _account(people[name])
+        for name in ("chair of the team", "secretary of Tilburg (voter)", "alderman of Tilburg")
+    )
+    about = {
+        **_about(world, tilburg, bodies),
+        **votes_about(world, bodies["team"], chair, voter, tilburg),
+        **voters_about(world, bodies["team"], voter, substitute, [tilburg, berkelland]),
+    }
     keys = {Body: "team", Organisation: "gm0855", Person: "closed"}
     return Association(people, about, keys)
+
+
+def _account(somebody: Somebody) -> Account:
+    assert isinstance(somebody.actor, Account)
+    return somebody.actor
 
 
 def _people(

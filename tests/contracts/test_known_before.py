@@ -55,6 +55,10 @@ CHANGING = re.compile(rb'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"'
 FILE = re.compile(rb'href="([^"]*[?&;]format=(?:csv|json|xlsx)[^"]*)"')
 
 
+class NoneLeft(Exception):
+    """A long life has ended or withdrawn every fact of a kind."""
+
+
 @dataclass
 class History:
     """What somebody does to the register, one thing after another, at random."""
@@ -70,7 +74,7 @@ class History:
         self.chance.shuffle(deeds)
         for name, deed in deeds:
             self.now += timedelta(seconds=1)
-            with suppress(DomainError):
+            with suppress(DomainError, NoneLeft):
                 deed()
                 self.done.append(name)
 
@@ -80,6 +84,8 @@ class History:
     def one(self, model: Any, **having: Any) -> Any:
         """Any fact of a kind that is held for true now."""
         rows = list(model.objects.known(None).filter(**having).order_by("pk"))
+        if not rows:
+            raise NoneLeft(model)
         return self.chance.choice(rows)
 
     def day(self) -> date:

@@ -23,6 +23,7 @@ from django.urls import reverse
 from contracts.small_association import Association, Somebody, build
 from verband.bodies.change.urls import CHANGES
 from verband.bodies.models import Body, BodyFact, GoalFact, LinkFact, SeatFact
+from verband.consultations.models import VotingRuleFact
 from verband.kernel.use_case import REGISTER, UseCase
 from verband.members.models import OfficeFact, Organisation, OrganisationFact
 from verband.people.models import Account, PersonFact
@@ -40,11 +41,32 @@ FACTS = {
     "goal": GoalFact,
     "seat": SeatFact,
     "link": LinkFact,
+    "rule": VotingRuleFact,
+}
+# Which of two things of one name an argument is; elsewhere it is the thing of that name.
+OTHERWISE = {
+    "members.correct_voting_key": {"key": "key"},
+    "consultations.answer_question": {"consultation": "flash"},
+    "consultations.raise_objection": {"consultation": "published"},
+    "consultations.choose_mail": {"person": "voter"},
 }
 NOT_ABOUT = {
     *("actor", "now", "day", "reason", "values", "source", "certainty", "valid_from"),
     *("valid_until", "key", "kind", "name", "rows", "parts", "predecessors", "cells"),
 }
+OF_A_VOTE = (
+    *("vote", "argue", "edit_consultation", "change_particulars", "open_vote"),
+    *("extend_closing", "close_vote", "publish_result", "withdraw_consultation", "hold_over"),
+)
+OF_A_RESULT = ("object", "objections", "make_final", "result")
+OF_A_SITTING = ("sitting_edit", "sitting_vote", "sitting_presence", "sitting_desk")
+
+
+def _in(name: str) -> Callable[[Association], list[Any]]:
+    """The key of a thing of the association."""
+    return lambda it: [it.about[name].key]
+
+
 # Pages behind the sign-in that are no form of the registry.
 ADDRESSES: dict[str, Callable[[Association], list[Any]]] = {
     "keep_body": lambda it: [it.about["body"].key],
@@ -68,6 +90,29 @@ ADDRESSES: dict[str, Callable[[Association], list[Any]]] = {
     "my_account": lambda it: [],
     "audit_lines": lambda it: [],
     "audit_thing": lambda it: ["bodies_body", it.about["body"].pk],
+    **{name: _in("consultation") for name in OF_A_VOTE},
+    **{name: _in("published") for name in OF_A_RESULT},
+    **{name: _in("sitting") for name in OF_A_SITTING},
+    **{name: lambda it: [it.about["member"].key] for name in ("voters_of_member", "name_voter")},
+    **{
+        name: lambda it: [it.about["consultation"].key, it.about["member"].key]
+        for name in ("name_voter_here", "give_proxy")
+    },
+    "give_proxy_for_sitting": lambda it: [it.about["member"].key, it.about["sitting"].key],
+    "revoke_naming": lambda it: [it.about["designation"].pk],
+    "revoke_proxy": lambda it: [it.about["proxy"].pk],
+    "answer": lambda it: [it.about["flash"].key],
+    "outcome": lambda it: [it.about["published"].key, 1],
+    "answer_objection": lambda it: [it.about["published"].key, it.about["objection"].pk],
+    "change_question": lambda it: [it.about["consultation"].key, 1],
+    "withdraw_question": lambda it: [it.about["consultation"].key, 1],
+    "voting_rule": lambda it: [it.about["rule"].key],
+    "change_rule": lambda it: [it.about[VotingRuleFact].pk],
+    "correct_rule": lambda it: [it.about[VotingRuleFact].pk],
+    **{
+        name: lambda it: [] for name in ("new_consultation", "enter_rule", "voting_rules", "voters")
+    },
+    **{name: lambda it: [] for name in ("sitting_new", "my_mail", "health")},
 }
 
 
@@ -75,8 +120,7 @@ def arguments_of(use_case: UseCase[Any], about: dict[Any, Any]) -> dict[str, Any
     """The things that a use case is about, from those of the association."""
     names = set(inspect.signature(use_case.step).parameters) - NOT_ABOUT
     found = {name: about[name] for name in names if name in about}
-    if use_case.name == "members.correct_voting_key":
-        found["key"] = about["key"]
+    found |= {name: about[other] for name, other in OTHERWISE.get(use_case.name, {}).items()}
     if "fact" in names:
         ending = use_case.name.removesuffix("_fact").rpartition("_")[2]
         found["fact"] = about[FACTS[ending]]

@@ -109,6 +109,7 @@ APPS = {
     "people": _l("People and roles"),
     "members": _l("Members and offices"),
     "bodies": _l("Bodies, seats and links"),
+    "consultations": _l("Asking the members, and voting"),
 }
 
 

@@ -1,1 +1,33 @@
-"""Every change about consultations."""
+"""Every change about consultations, by what it is about."""
+
+from verband.consultations.use_cases import (
+    assembly,
+    casting,
+    elections,
+    leading,
+    mail,
+    naming,
+    objections,
+    opening,
+    outcomes,
+    preparing,
+    proxies,
+    rules,
+    sittings,
+)
+
+__all__ = [
+    "assembly",
+    "casting",
+    "elections",
+    "leading",
+    "mail",
+    "naming",
+    "objections",
+    "opening",
+    "outcomes",
+    "preparing",
+    "proxies",
+    "rules",
+    "sittings",
+]

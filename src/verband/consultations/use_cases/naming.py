@@ -131,8 +131,8 @@ def name_voter(
         refuse_reaching_in(member, now, starts)
     same = Designation.objects.known(None).filter(member=member, consultation=consultation)
     meanwhile = same.during(period)
-    if meanwhile.exclude(rank=rank).filter(person=person).exists():
-        other = meanwhile.exclude(rank=rank).filter(person=person).first()
+    other = meanwhile.exclude(rank=rank).filter(person=person).first()
+    if other is not None:
         raise NamedTwice(person=_person(person, starts), rank=other.get_rank_display())
     replaced = tuple(_give_way(row, starts, now) for row in meanwhile.filter(rank=rank))
     made = record(
