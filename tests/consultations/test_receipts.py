@@ -64,8 +64,8 @@ def test_the_file_and_all_receipts_verify_without_us(
 
     assert said.count("stands in the roll-call") == 5
     assert "ballot 1 of gm0363 stands in the roll-call and was replaced by ballot 2" in said
-    assert "for: 1 members, 20 votes" in said
-    assert "against: 2 members, 125 votes" in said
+    assert "for: members 1, votes 20" in said
+    assert "against: members 2, votes 125" in said
     assert "By this rule: rejected" in said
     assert code == 0
 

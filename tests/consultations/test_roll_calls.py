@@ -112,8 +112,8 @@ def test_an_election_by_name_can_be_added_up_too(
     code, said = verified(capsys, tmp_path, [file_of(closed(made, vote))])
 
     assert code == 0, said
-    assert "wethouder anna: 1 members, 75 votes" in said
-    assert "wethouder bert: 2 members, 125 votes" in said
+    assert "wethouder anna: members 1, votes 75" in said
+    assert "wethouder bert: members 2, votes 125" in said
     assert [row[8] for row in rows_of(standing_of(vote))][:3] == ["anna", "bert", "bert"]
 
 

@@ -69,7 +69,7 @@ def test_the_script_that_people_take_away_needs_nothing_else(
     )
 
     assert run.stderr == ""
-    assert "Alles klopt: 6 leden in het stemregister, 5 stemmen" in run.stdout
+    assert "Alles klopt. Leden in het stemregister: 6. Stemmen: 5." in run.stdout
     assert run.returncode == 0
     lines = [
         line.split()[1] for line in script().splitlines() if line.startswith(("import ", "from "))
@@ -110,7 +110,7 @@ def test_one_altered_answer_is_named(published: Published, tmp_path: Path, capsy
         'Ballot 2 of gm0363, answers was altered: “{"1":"for"}” must be “{"1":"against"}”.'
         in careful
     )
-    assert "question 1, for: the file says 1 members and 20 votes" in careful.lower()
+    assert "question 1, for: the file says members: 1, votes: 20" in careful.lower()
 
 
 def test_an_altered_answer_is_named_also_when_the_addition_was_made_to_fit(
@@ -134,7 +134,7 @@ def test_a_dropped_ballot_is_missed(published: Published, tmp_path: Path, capsys
     )
 
     assert "A record is missing: record 11." in clumsy
-    assert "At the closing there were 5 ballots; the file has 4." in careful
+    assert "Number of ballots at the closing: 5; in the file: 4." in careful
 
 
 def test_a_dropped_earlier_ballot_is_named(
@@ -163,7 +163,7 @@ def test_an_added_ballot_is_named(published: Published, tmp_path: Path, capsys: 
 
     for said in said_of(published, tmp_path, capsys, tamper):
         assert "Ballot 1 of gm0010 was added." in said
-        assert "At the closing there were 5 ballots; the file has 6." in said
+        assert "Number of ballots at the closing: 5; in the file: 6." in said
 
 
 def test_a_ballot_of_no_member_is_named(published: Published, tmp_path: Path, capsys: Any) -> None:
@@ -207,12 +207,12 @@ def test_an_altered_roll_line_is_named(published: Published, tmp_path: Path, cap
 
     assert "The roll line of gm0344 was altered." in clumsy
     assert (
-        "The roll line of gm0344: 50000 inhabitants give 50 votes by the voting key, not 49"
+        "The roll line of gm0344: with 50000 inhabitants the voting key gives the weight 50, not 49"
         in careful
     )
     for said in (clumsy, careful):
         assert "The roll is not the one that was sealed at the opening." in said
-        assert "Ballot 1 of gm0344 has 50 votes, on the roll 49." in said
+        assert "Ballot 1 of gm0344 has the weight 50, on the roll 49." in said
 
 
 def test_a_member_struck_off_the_roll_is_missed(
@@ -257,7 +257,7 @@ def test_a_wrong_addition_is_named(published: Published, tmp_path: Path, capsys:
 
     assert code == 1
     assert said == (
-        "Question 1, for: the file says 1 members and 120 votes, the ballots give 1 and 20.\n"
+        "Question 1, for: the file says members: 1, votes: 120; the ballots give 1 and 20.\n"
     )
 
 

@@ -61,16 +61,16 @@ number: of %s ballot %s is missing, and a later one is there
     van %s ontbreekt stem %s, terwijl een latere er wel is
 twice: ballot %s of %s stands there twice
     stem %s van %s staat er twee keer
-ballots: at the closing there were %s ballots; the file has %s
-    bij de sluiting waren er %s stemmen; het bestand heeft er %s
+ballots: number of ballots at the closing: %s; in the file: %s
+    aantal stemmen bij de sluiting: %s; in het bestand: %s
 no_member: %s is of a member that does not stand on the roll
     %s is van een lid dat niet in het stemregister staat
-weight: %s has %s votes, on the roll %s
-    %s heeft %s stemmen, in het stemregister %s
+weight: %s has the weight %s, on the roll %s
+    %s heeft het gewicht %s, in het stemregister %s
 choice: %s holds an answer that is not on the paper
     %s bevat een antwoord dat niet op het stembiljet staat
-key_votes: %s: %s inhabitants give %s votes by the voting key, not %s
-    %s: %s inwoners geven volgens de stemsleutel %s stemmen, niet %s
+key_votes: %s: with %s inhabitants the voting key gives the weight %s, not %s
+    %s: bij %s inwoners geeft de stemsleutel het gewicht %s, niet %s
 roll: the roll is not the one that was sealed at the opening
     het stemregister is niet het register dat bij de opening werd verzegeld
 rule: the rule or the text was altered: %s is not as it was sealed
@@ -81,8 +81,8 @@ root: the records do not give the root that was sealed at the closing
     de regels geven niet de wortel die bij de sluiting werd verzegeld
 said_root: the root in the file is not the one that was sealed
     de wortel in het bestand is niet de verzegelde
-count: question %s, %s: the file says %s members and %s votes, the ballots give %s and %s
-    vraag %s, %s: het bestand zegt %s leden en %s stemmen, de stemmen geven %s en %s
+count: question %s, %s: the file says members: %s, votes: %s; the ballots give %s and %s
+    vraag %s, %s: het bestand zegt leden: %s, stemmen: %s; de stemmen geven %s en %s
 note: %s: the checkpoint was altered or is not signed with a known key
     %s: het controlepunt is veranderd of niet met een bekende sleutel ondertekend
 line: %s: the sealed line of the %s is not under the checkpoint
@@ -105,14 +105,14 @@ holds: %s: ballot %s of %s stands in the roll-call%s
     %s: stem %s van %s staat in de stemlijst%s
 replaced:  and was replaced by ballot %s
      en is vervangen door stem %s
-right: Everything is right: %s members on the roll, %s ballots, root %s.
-    Alles klopt: %s leden in het stemregister, %s stemmen, wortel %s.
+right: Everything is right. Members on the roll: %s. Ballots: %s. Root: %s.
+    Alles klopt. Leden in het stemregister: %s. Stemmen: %s. Wortel: %s.
 believed: The key in the file was believed. Compare it with the one you noted:
     De sleutel in het bestand is geloofd. Vergelijk die met de sleutel die u noteerde:
 question: Question %s: %s
     Vraag %s: %s
-amount:   %s: %s members, %s votes
-      %s: %s leden, %s stemmen
+amount:   %s: members %s, votes %s
+      %s: leden %s, stemmen %s
 bound:   %s: %s (needed: %s) %s
       %s: %s (nodig: %s) %s
 outcome:   By this rule: %s
