@@ -7,12 +7,14 @@ import django
 import pytest
 from django.utils import translation
 
+import properties
 from verband.kernel import clock
 from verband.site.launch import testing
 
 # Before any other conftest: those import models, and models need the settings.
 testing.prepare_environment()
 django.setup()
+properties.settings.load_profile("check")
 
 STARTED = datetime.now(UTC)
 SHIFT = STARTED.replace(hour=14, minute=0) - STARTED
