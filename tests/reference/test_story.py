@@ -9,9 +9,19 @@ from django.test import TestCase
 from verband.bodies.models import Body, BodyTerm, Seat, Tenure
 from verband.bodies.queries.body import body_on
 from verband.bodies.queries.register import register_on
-from verband.consultations.kinds import State
-from verband.consultations.models import Ballot, Consultation, RollLine
-from verband.consultations.queries.standing import standings_of
+from verband.consultations.kinds import Capacity, State, Verdict
+from verband.consultations.models import (
+    Ballot,
+    Consultation,
+    Objection,
+    OutcomeStatement,
+    RollLine,
+    Sitting,
+)
+from verband.consultations.queries.count import count_of
+from verband.consultations.queries.elections import elections_of
+from verband.consultations.queries.sitting import agenda_of
+from verband.consultations.queries.standing import Standing, standings_of
 from verband.consultations.voters import voters_of
 from verband.core.voting.keys import VotingKey
 from verband.kernel.audit import AuditLine
@@ -154,6 +164,69 @@ class TestTheStory(TestCase):
         assert not Ballot.objects.filter(
             consultation__key="2017-04", member__code="GM0855"
         ).exists()
+
+    def test_the_members_disagreed_by_size_and_the_board_says_so(self) -> None:
+        said = OutcomeStatement.objects.get(question__consultation__key="2017-03")
+
+        assert (said.verdict, said.suggested) == (Verdict.NO_POSITION, Verdict.NO_POSITION)
+        assert said.review_on is not None and said.goes_to is not None
+        assert len(said.positions) == 6
+
+    def test_an_objection_is_answered_before_a_result_becomes_final(self) -> None:
+        states = {one.consultation.key: one.state(noon(TODAY)) for one in self.standings()}
+        waiting = Objection.objects.filter(answer__isnull=True)
+
+        assert states["2017-02"] == State.FINAL
+        assert [one.consultation.key for one in waiting] == ["2017-03"]
+        assert Ballot.objects.filter(consultation__key="2017-02").count() > 250
+
+    def test_a_naming_that_was_revoked_gives_the_vote_back_to_the_secretary(self) -> None:
+        groningen = Organisation.objects.get(key="gm0014")
+        before, now = (
+            voters_of(None, [groningen.pk], day)[groningen.pk] for day in (date(2017, 9, 20), TODAY)
+        )
+
+        assert before.named is not None
+        assert now.named is None and len(now.secretaries) == 1
+
+    def test_a_proxy_is_cast_as_the_member_instructed(self) -> None:
+        ballots = Ballot.objects.filter(capacity=Capacity.PROXY, member__key="gm0096")
+
+        said = {one.consultation.key: one.answers["1"] for one in ballots}
+        assert said["2017-03"] == "against"
+
+    def test_the_assembly_of_june_elected_the_chair_of_the_board(self) -> None:
+        chair = Tenure.objects.filter(seat__body__key="bestuur", seat__number=1)
+        holder = chair.at(TODAY).known(None).get().person
+        [vote] = [one for one in self.standings() if one.consultation.key == "2017-v5"]
+        [count] = elections_of(vote)
+
+        assert count.verdict == "elected"
+        assert [f"mayor-{code}-1" for code in count.elected] == [holder.key]
+
+    def test_the_assembly_of_june_met_its_quorum_and_decided_in_every_way(self) -> None:
+        june = [one for one in self.standings() if one.consultation.key.startswith("2017-v")][:4]
+        steps = [tuple(sorted(one.steps)) for one in june]
+        statutes = count_of(june[1]).questions[0]
+
+        assert steps[0] == ("acclaimed", "opened")
+        assert steps[3] == ("held_over",)
+        assert statutes.verdict == "adopted"
+        hands = Ballot.objects.filter(consultation__key="2017-v3")
+        assert set(hands.values_list("capacity", flat=True)) == {Capacity.DESK}
+
+    def test_the_assembly_of_november_is_prepared_and_nothing_in_it_is_open(self) -> None:
+        sitting = Sitting.objects.get(key="alv-november-2017")
+        agenda = agenda_of(sitting, noon(TODAY))
+
+        assert [item.state for item in agenda] == [State.DRAFT] * 5
+        assert agenda[0].standing.consultation.ratifies.key == "2017-02"
+        assert agenda[1].asked[0].question.amends == agenda[2].asked[0].question
+        assert len(agenda[4].asked[0].choices) == 3
+
+    @staticmethod
+    def standings() -> list[Standing]:
+        return standings_of(Consultation.objects.order_by("pk"))
 
     def test_nobody_has_a_name(self) -> None:
         assert not PersonFact.objects.exclude(name="").exists()

@@ -16,7 +16,8 @@ from verband.reference.story.scribe import BEGIN, Scribe
 from verband.reference.story.tables import Tables
 from verband.reference.story.team import partner
 
-OPENED = date(2017, 9, 1)
+OPENED = date(2017, 6, 1)
+CHAIR_FROM = date(2017, 7, 10)  # the board has a chair again
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def plan_accounts(scribe: Scribe, places: Places, tables: Tables, cast: Cast) ->
     scribe.plan(OPENED, "accounts", partial(_officials, scribe, cast))
     scribe.plan(OPENED, "accounts", partial(_bureau, scribe, tables))
     scribe.plan(OPENED, "accounts", partial(_secretaries, scribe, tables))
+    scribe.plan(CHAIR_FROM, "accounts", partial(_chair, scribe))
 
 
 def _open(scribe: Scribe, person: Person, email: str, summary: str) -> None:
@@ -97,11 +99,14 @@ def _officials(scribe: Scribe, cast: Cast) -> None:
         if player is None:
             raise LookupError(email)
         _open(scribe, player.told, email, summary)
-    chair = Tenure.objects.filter(seat__body__key="bestuur", seat__number=1)
-    person = chair.at(OPENED).known(None).get().person
-    _open(scribe, person, "voorzitter@verband.example", "voorzitter van het bestuur")
     adviser = Person.objects.get(key="adviser-bureau")
     _open(scribe, adviser, "secretaris@verband.example", "adviseur, bureau")
+
+
+def _chair(scribe: Scribe) -> None:
+    chair = Tenure.objects.filter(seat__body__key="bestuur", seat__number=1)
+    person = chair.at(CHAIR_FROM).known(None).get().person
+    _open(scribe, person, "voorzitter@verband.example", "voorzitter van het bestuur")
 
 
 def _bureau(scribe: Scribe, tables: Tables) -> None:

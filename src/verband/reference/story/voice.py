@@ -1,12 +1,13 @@
 """The members' voice in the story: rules of the vote, consultations, and who said what.
 
 The questions, votes and reasons are fiction; the articles are placeholders until the statutes stand
-in the register. Ballots are cast by the secretaries, as when a member names nobody.
+in the register. Ballots are cast by whoever holds the vote: the secretary when a member named
+nobody.
 """
 
 import random
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -15,33 +16,41 @@ from verband.consultations.models import Consultation, RollLine, VotingRule
 from verband.consultations.queries.standing import questions_of
 from verband.consultations.use_cases.casting import answer_question, cast_ballot
 from verband.consultations.use_cases.opening import close_vote, open_vote, publish_result
-from verband.consultations.use_cases.preparing import give_argument, prepare_consultation
+from verband.consultations.use_cases.preparing import (
+    give_argument,
+    prepare_consultation,
+    withdraw_consultation,
+)
 from verband.consultations.use_cases.rules import enter_rule
 from verband.kernel.clock import zone
-from verband.members.models import Function, OfficeFact
+from verband.members.models import Function
 from verband.people.models import Account
-from verband.people.use_cases import open_account
 from verband.reference.story.accounts import OPENED
-from verband.reference.story.cast import Cast, Player
+from verband.reference.story.assembly import plan_assemblies
+from verband.reference.story.cast import Cast
 from verband.reference.story.organisations import Places
+from verband.reference.story.outcomes import plan_outcomes
 from verband.reference.story.scribe import BEGIN, SEED, Scribe
 from verband.reference.story.tables import Tables
 from verband.reference.story.voice_texts import PAPERS, REASONS, RULES, Paper
+from verband.reference.story.voters import Hand, hands_of, let_in, plan_proxies, plan_voters
 
 ACCOUNTS = OPENED + timedelta(days=3)
 SILENT = 0.04  # share that abstains
 GIVES_REASON = 0.35
+STILL_TO_ANSWER = ("groot@verband.example", "klein@verband.example")  # the demo's aldermen
 
 
-@dataclass
+@dataclass(frozen=True)
 class Voice:
-    """What the steps share. A seed of its own leaves the other chapters as they are."""
+    """What the steps share. A seed for each paper leaves the ballots of the others as they are."""
 
     scribe: Scribe
     places: Places
     tables: Tables
     cast: Cast
-    chance: random.Random = field(default_factory=lambda: random.Random(SEED + 1))  # noqa: S311 - a seed makes the story the same
+    paper: Paper
+    chance: random.Random
 
     def token(self) -> UUID:
         """A token from the seed, so that the story is the same each time."""
@@ -49,8 +58,7 @@ class Voice:
 
 
 def plan_voice(scribe: Scribe, places: Places, tables: Tables, cast: Cast) -> None:
-    """Rules, accounts of those who vote, and each consultation that opens by the demo's day."""
-    voice = Voice(scribe, places, tables, cast)
+    """Rules, who votes, each consultation that opens by the demo's day, and the assemblies."""
     scribe.plan(BEGIN, "voting rules", partial(_rules, scribe))
     secretaries = cast.all_on(Function.SECRETARY, ACCOUNTS)
     some = [
@@ -58,10 +66,14 @@ def plan_voice(scribe: Scribe, places: Places, tables: Tables, cast: Cast) -> No
         *cast.all_on(Function.MAYOR, ACCOUNTS)[::9],
     ]
     for player in [*secretaries, *some]:
-        scribe.plan(ACCOUNTS, "accounts", partial(_let_in, scribe, player))
+        scribe.plan(ACCOUNTS, "accounts", partial(let_in, scribe, player))
+    plan_voters(scribe, places, cast)
     for paper in PAPERS:
         if paper.opens <= scribe.today:
-            _plan(voice, paper)
+            chance = random.Random(f"{SEED} {paper.key}")  # noqa: S311 - a seed makes the story the same
+            _plan(Voice(scribe, places, tables, cast, paper, chance))
+    plan_outcomes(scribe, places, tables)
+    plan_assemblies(scribe, places, tables, cast)
 
 
 def _rules(scribe: Scribe) -> None:
@@ -71,27 +83,25 @@ def _rules(scribe: Scribe) -> None:
         )
 
 
-def _let_in(scribe: Scribe, player: Player) -> None:
-    person = player.told
-    if not Account.objects.filter(person=person).exists():
-        scribe.tell(open_account, person=person, email=f"{person.key}@verband.example")
-
-
-def _plan(voice: Voice, paper: Paper) -> None:
+def _plan(voice: Voice) -> None:
     """Opened on the first day, answered evenly over the days, closed and published on the last."""
-    scribe = voice.scribe
-    scribe.plan(paper.opens, "consultations", partial(_open, voice, paper))
+    scribe, paper = voice.scribe, voice.paper
+    scribe.plan(paper.opens, "consultations", partial(_open, voice))
+    plan_proxies(scribe, voice.places, paper.key)
+    if paper.withdrawn is not None:
+        scribe.plan(paper.withdrawn, "consultations", partial(_withdraw, scribe, paper))
+        return
     length = (paper.closes - paper.opens).days
     for place in range(length):
         day = paper.opens + timedelta(days=place)
         if day <= scribe.today:
-            scribe.plan(day, "votes", partial(_answer, voice, paper, place, length))
+            scribe.plan(day, "votes", partial(_answer, voice, day, place, length))
     if paper.closes < scribe.today:
         scribe.plan(paper.closes + timedelta(days=1), "consultations", partial(_end, scribe, paper))
 
 
-def _open(voice: Voice, paper: Paper) -> None:
-    scribe = voice.scribe
+def _open(voice: Voice) -> None:
+    scribe, paper = voice.scribe, voice.paper
     consultation = scribe.tell(
         prepare_consultation,
         body=voice.tables.bodies[paper.body],
@@ -120,50 +130,65 @@ def _open(voice: Voice, paper: Paper) -> None:
             )
 
 
-def _answer(voice: Voice, paper: Paper, place: int, length: int) -> None:
-    """The part of the members, or of the people, whose turn this day is."""
+def _withdraw(scribe: Scribe, paper: Paper) -> None:
     consultation = Consultation.objects.get(key=paper.key)
-    lines = list(RollLine.objects.filter(consultation=consultation).order_by("member__key"))
+    scribe.tell(withdraw_consultation, consultation=consultation, reason=paper.why_withdrawn)
+
+
+def _answer(voice: Voice, day: date, place: int, length: int) -> None:
+    """The part of the members, or of the people, whose turn this day is."""
+    paper = voice.paper
+    consultation = Consultation.objects.get(key=paper.key)
+    lines = list(
+        RollLine.objects.filter(consultation=consultation)
+        .order_by("member__key")
+        .select_related("member")
+    )
     if paper.kind == "flash":
-        _answer_flash(voice, paper, consultation, {line.member_id: line for line in lines})
+        _answer_flash(voice, consultation, {line.member_id: line for line in lines})
         return
-    offices = OfficeFact.objects.at(paper.opens).known(None)
-    offices = offices.filter(office__function=Function.SECRETARY)
-    person_at = dict(offices.values_list("office__organisation_id", "office__person_id"))
-    accounts = {account.person_id: account for account in Account.objects.all()}
+    turn = [line for line in lines[place::length] if voice.chance.random() <= paper.turnout]
+    hands = hands_of(consultation, turn, day)
     forms = {asked.key: asked.question.form for asked in questions_of(consultation)}
-    for line in lines[place::length]:
-        account = accounts.get(person_at.get(line.member_id, 0))
-        if account is None or voice.chance.random() > paper.turnout or line.name == "Tilburg":
-            continue  # the demo's authorised voter has still to vote
-        answers = {key: _choice(voice, paper, line, form) for key, form in forms.items()}
-        leaning = answers["1"] if answers["1"] in REASONS else ""
-        says = bool(leaning) and voice.chance.random() < GIVES_REASON
-        voice.scribe.tell_as(
-            account,
-            cast_ballot,
-            consultation=consultation,
-            member=line.member,
-            answers=answers,
-            reason=voice.chance.choice(REASONS[leaning]) if says else "",
-            token=voice.token(),
-        )
+    for line in turn:
+        hand = hands.get(line.member_id)
+        if hand is not None and not _waits(voice, hand):
+            _cast(voice, consultation, line, hand, forms)
 
 
-def _answer_flash(
-    voice: Voice, paper: Paper, consultation: Consultation, lines: dict[int, RollLine]
+def _waits(voice: Voice, hand: Hand) -> bool:
+    """Whether it is left to the demo's authorised voter: what is open on the demo's day."""
+    is_open = voice.paper.closes >= voice.scribe.today
+    return is_open and hand.account.email == "stemmer@verband.example"
+
+
+def _cast(
+    voice: Voice, consultation: Consultation, line: RollLine, hand: Hand, forms: dict[str, str]
 ) -> None:
-    accounts = {account.person_id: account for account in Account.objects.all()}
+    answers = {key: _choice(voice, line, form) for key, form in forms.items()}
+    answers |= hand.instruction
+    leaning = answers["1"] if answers["1"] in REASONS else ""
+    says = bool(leaning) and voice.chance.random() < GIVES_REASON
+    voice.scribe.tell_as(
+        hand.account,
+        cast_ballot,
+        consultation=consultation,
+        member=line.member,
+        by_member=hand.by,
+        answers=answers,
+        reason=voice.chance.choice(REASONS[leaning]) if says else "",
+        token=voice.token(),
+    )
+
+
+def _answer_flash(voice: Voice, consultation: Consultation, lines: dict[int, RollLine]) -> None:
+    accounts = {one.person_id: one for one in Account.objects.select_related("person")}
     for invitation in consultation.invitations.order_by("person__key"):
         account = accounts.get(invitation.person_id)
-        kept = account is None or account.email in (
-            "groot@verband.example",
-            "klein@verband.example",
-        )
-        if account is None or kept or voice.chance.random() > paper.turnout:
-            continue  # the demo's aldermen have still to answer
-        line = lines[invitation.member_id or 0]
-        yes = voice.chance.random() < _share(paper, line)
+        kept = account is None or account.email in STILL_TO_ANSWER
+        if account is None or kept or voice.chance.random() > voice.paper.turnout:
+            continue
+        yes = voice.chance.random() < _share(voice.paper, lines[invitation.member_id or 0])
         voice.scribe.tell_as(
             account,
             answer_question,
@@ -173,10 +198,10 @@ def _answer_flash(
         )
 
 
-def _choice(voice: Voice, paper: Paper, line: RollLine, form: str) -> str:
+def _choice(voice: Voice, line: RollLine, form: str) -> str:
     if voice.chance.random() < SILENT:
         return "abstain"
-    carried = voice.chance.random() < _share(paper, line)
+    carried = voice.chance.random() < _share(voice.paper, line)
     if form == QuestionForm.THREE_WAY:
         return "proposal" if carried else voice.chance.choice(("amended", "amended", "neither"))
     return "for" if carried else "against"

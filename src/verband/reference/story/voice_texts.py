@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from verband.consultations.kinds import Binding, ConsultationKind, QuestionForm, Side, Weighing
+from verband.consultations.kinds import (
+    Binding,
+    ConsultationKind,
+    ElectionMethod,
+    QuestionForm,
+    Side,
+    Weighing,
+)
 
 ORDINARY = {
     "name": "gewone meerderheid",
@@ -27,6 +34,10 @@ STATUTES = {
         "name": "wijziging van de statuten, tweede vergadering",
         "majorities": [{"bound": "votes >= 2/3 of valid", "article": "statuten, art. 24 lid 3"}],
     },
+}
+PERSONS = {
+    "name": "verkiezing van personen",
+    "majorities": [{"bound": "members > 1/2 of valid", "article": "statuten, art. 16 lid 1"}],
 }
 MOST = {"name": "meeste stemmen", "majorities": ["members > 1/2 of valid"]}
 
@@ -90,6 +101,23 @@ RULES: tuple[tuple[str, str, str, str, Mapping[str, Any]], ...] = (
         },
     ),
     (
+        "verkiezing-van-personen",
+        ConsultationKind.ASSEMBLY,
+        "Verkiezing van personen",
+        "Election of persons",
+        {
+            "article": "statuten, art. 16",
+            "rule": PERSONS,
+            "binding": Binding.DECISION,
+            "weighing": Weighing.MEMBERS,
+            "is_secret": True,
+            "election": ElectionMethod.ROUNDS,
+            "may_change": False,
+            "naming_hours": 48,
+            "proxy_members": 2,
+        },
+    ),
+    (
         "stellingen",
         ConsultationKind.STATEMENTS,
         "Stellingen",
@@ -126,6 +154,8 @@ class Paper:
     body: str = "bestuur"
     audience: Mapping[str, Any] = field(default_factory=lambda: {"of": "members"})
     arguments: tuple[tuple[str, str, str], ...] = ()  # member, side, text
+    withdrawn: date | None = None
+    why_withdrawn: str = ""
 
 
 def _asked(text: str, advice: str, why: str, form: str = QuestionForm.YES_NO) -> dict[str, Any]:
@@ -140,6 +170,23 @@ ANSWERS = (
 OFFICIALS = {"of": "members", "functions": ["alderman", "mayor"]}
 
 PAPERS = (
+    Paper(
+        key="2017-01",
+        kind=ConsultationKind.CONSULTATION,
+        rule="ledenraadpleging",
+        title="Reactie op het regeerakkoord",
+        explanation="De vraag gaat uit van een akkoord in het voorjaar.",
+        opens=date(2017, 4, 10),
+        closes=date(2017, 4, 24),
+        at=time(12),
+        leaning=(),
+        turnout=0,
+        questions=(_asked("Steunt u het regeerakkoord?", "", ""),),
+        withdrawn=date(2017, 4, 12),
+        why_withdrawn=(
+            "Er komt dit voorjaar geen regeerakkoord. Het bestuur vraagt het later opnieuw."
+        ),
+    ),
     Paper(
         key="2017-02",
         kind=ConsultationKind.CONSULTATION,
