@@ -128,5 +128,5 @@ def test_every_part_of_the_test_command_has_steps() -> None:
 def test_an_unknown_part_is_refused_and_options_go_to_pytest() -> None:
     assert test.chosen(["core", "-k", "banzhaf"]) == ("core", ["-k", "banzhaf"])
     assert test.chosen(["-x"]) == (None, ["-x"])
-    with pytest.raises(Unable, match="the parts are lint, core, unit, journeys"):
+    with pytest.raises(Unable, match="the parts are lint, core, unit, journeys, faults"):
         test.chosen(["everything"])

@@ -1,7 +1,8 @@
 """``./verband test``: every check, each under its own heading; nothing is skipped.
 
 ``lint`` is what reads the code, ``core`` the rules without a database, ``unit`` these and the apps
-on PostgreSQL, ``journeys`` people's paths in a real browser. What follows goes to pytest, as in
+on PostgreSQL, ``journeys`` people's paths in a real browser, ``faults`` a vote during which web
+server, worker and database are killed. What follows goes to pytest, as in
 ``./verband test core -k banzhaf``.
 """
 
@@ -25,6 +26,7 @@ PARTS = {
     "core": {"core"},
     "unit": {"core", "apps"},
     "journeys": {"journeys"},
+    "faults": {"faults"},
 }
 NOTHING_COLLECTED = 5  # pytest's exit status
 PASSED = re.compile(rb"(\d+) passed")
@@ -58,7 +60,8 @@ class Step:
 
 RELEASE = f"{sys.version_info.major}.{sys.version_info.minor}"  # numpy's types differ by release
 CORE = "--doctest-modules tests/core src/verband/core"
-NOT_CORE = "--ignore=tests/core --ignore=src/verband/core --ignore=tests/journeys"
+NOT_CORE = "--ignore=tests/core --ignore=src/verband/core"
+BY_THEMSELVES = "--ignore=tests/journeys --ignore=tests/faults"
 STEPS = (
     Step("Layout of the code (ruff format)", "lint", "-m ruff format --check src tests benchmarks"),
     Step("Code (ruff)", "lint", "-m ruff check src tests benchmarks"),
@@ -80,9 +83,15 @@ STEPS = (
         "The apps on PostgreSQL, and the examples in the documentation",
         "apps",
         f"-m pytest -n 2 -p no:playwright --doctest-modules --doctest-glob=*.md {NOT_CORE} "
+        f"{BY_THEMSELVES} "
         "--ignore-glob=*/migrations/* tests src/verband docs",
     ),
     Step("Journeys, in a real browser", "journeys", "-m pytest -n 2 tests/journeys"),
+    Step(
+        "Votes while everything is killed",
+        "faults",
+        "-m pytest -n 0 -p no:playwright tests/faults",
+    ),
 )
 
 
