@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from verband.core.period import Period
@@ -234,16 +234,19 @@ def members_on(day: date, known: datetime | None = None) -> list[Member]:
     votes = _votes(day, known)
     unknown = Inhabitants(None, Basis.UNKNOWN)
     found = []
-    for row in rows:
+    for row in rows.order_by("organisation_id"):
         own = inhabitants.get(row[0], unknown)
         found.append(Member._make((*row, own, votes(own.number))))
-    return sorted(found, key=lambda member: (sort_key(member.name), member.pk))
+    found.sort(key=lambda member: sort_key(member.name))  # stable: of one name by number
+    return found
 
 
 def _votes(day: date, known: datetime | None) -> Callable[[int | None], int | None]:
     statute = voting_key_on(day, known)
-    key = key_of(statute) if statute else None
-    return lambda number: None if key is None or number is None else key.votes(number)
+    if statute is None:
+        return lambda number: None
+    key = key_of(statute)
+    return cache(lambda number: None if number is None else key.votes(number))
 
 
 def votes_of(ids: Iterable[int], day: date, known: datetime | None = None) -> list[MemberVotes]:

@@ -1,6 +1,5 @@
 """All members on a day: how many votes each, on the map and in a ledger."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -86,8 +85,8 @@ def _lead(found: MembersOnDay) -> str:
 
 def _figures(found: MembersOnDay) -> Figures:
     unknown = sum(m.votes is None for m in found.members)
-    bases = Counter(m.inhabitants.basis for m in found.members)
-    derived, incomplete = bases[Basis.DERIVED], bases[Basis.INCOMPLETE]
+    others = [m.inhabitants.basis for m in found.members if m.inhabitants.basis is not Basis.OWN]
+    derived, incomplete = others.count(Basis.DERIVED), others.count(Basis.INCOMPLETE)
     parts = [
         Figure(_("members"), len(found.members)),
         Figure(_("inhabitants"), found.population, _("source: CBS")),

@@ -68,7 +68,7 @@ def seats_filled(
     pairs = list(offices.values_list("office__organisation_id", "office__person_id").distinct())
     tenures = Tenure.objects.filter(person__isnull=False).at(day).known(known)
     if ids is not None:
-        tenures = tenures.filter(person__in=offices.values("office__person_id"))
+        tenures = tenures.filter(person__in={person for _, person in pairs})
     held = Counter(tenures.values_list("person_id", flat=True))
     counted: Counter[int] = Counter()
     for organisation, person in pairs:
