@@ -466,7 +466,7 @@ class TestConsultation:
         assert "U heeft nog niet geantwoord." in told
         assert told.index("Gesloten, nog niet gepubliceerd") < told.index("Gesloten vraag")
         assert told.index("Wat eerder is gevraagd") < told.index("Klare vraag")
-        assert "nog geen uitkomst" in told and "ingetrokken" in told
+        assert "nog niet vastgesteld" in told and "ingetrokken" in told
         assert "Snelle vraag" in fast and "Open vraag" not in fast
         assert {closed.key, flash.key} <= set(re.findall(r"2017-\d\d", told))
 
@@ -539,7 +539,7 @@ class TestFlash:
         client.post(page, {**carried(answered), "choice": "yes", "sentence": "Graag snel."})
 
         assert "U antwoordt als: wethouder, gm0363." in words(shown)
-        assert "U antwoordde ‘Ja’ om 14.00 uur." in words(answered)
+        assert "U antwoordde “Ja” om 14.00 uur." in words(answered)
         said = Answer.objects.filter(consultation=vote).order_by("number")
         assert [(one.choice, one.sentence) for one in said] == [("yes", ""), ("yes", "Graag snel.")]
 
@@ -556,7 +556,7 @@ class TestFlash:
 
         assert answer.status_code == 422
         told = words(answer)
-        assert "Uw antwoord is niet bewaard." in told and "U antwoordde ‘Ja’" in told
+        assert "Uw antwoord is niet bewaard." in told and "U antwoordde “Ja”" in told
         assert "Toch niet." in told
 
     def test_who_was_not_asked_reads_who_was(self, made: Council, it_is: Callable) -> None:

@@ -56,7 +56,7 @@ def _places() -> tuple[NavItem, ...]:
         NavItem(_("Today"), reverse("home")),
         NavItem(_("Register"), reverse("bodies")),
         NavItem(_("Members"), reverse("members")),
-        NavItem(_("Consultations"), reverse("consultations")),
+        NavItem(_("Consultations"), reverse("consultations"), also=(reverse("sittings"),)),
         NavItem(_("Changes"), reverse("changes")),
     )
 
@@ -64,7 +64,7 @@ def _places() -> tuple[NavItem, ...]:
 def _bar() -> tuple[NavItem, ...]:
     return (
         NavItem(_("Today"), reverse("home"), "person"),
-        NavItem(_("Voting"), reverse("consultations"), "check"),
+        NavItem(_("Voting"), reverse("consultations"), "check", (reverse("sittings"),)),
         NavItem(_("Register"), reverse("bodies"), "calendar"),
         NavItem(_("Search"), reverse("search"), "search"),
         NavItem(_("Menu"), "#menu", "menu"),

@@ -75,6 +75,18 @@ class Reading:
         return self.is_today and self.known is None
 
     @property
+    def moment(self) -> datetime:
+        """The instant whose stand is read: now; of another day its end, or what was known earlier.
+
+        >>> from datetime import UTC
+        >>> now = datetime(2017, 10, 30, 9, tzinfo=UTC)
+        >>> Reading(date(2017, 10, 30), now, date(2016, 3, 1)).moment.isoformat()
+        '2016-03-02T00:00:00+01:00'
+        """
+        end = self.now if self.is_today else start_of(self.day + timedelta(days=1))
+        return end if self.known is None else min(end, self.known)
+
+    @property
     def params(self) -> dict[str, str]:
         """The day and the knowledge as query parameters; empty for today."""
         found = {} if self.is_today else {"on": self.day.isoformat()}

@@ -28,11 +28,15 @@ NOT_KEPT = frozenset({"on", "known", "page", "format"})
 
 @dataclass(frozen=True)
 class NavItem:
-    """A place in the navigation; ``icon`` names a drawing in ``ui/icon.html`` (bottom bar)."""
+    """A place in the navigation; ``icon`` names a drawing in ``ui/icon.html`` (bottom bar).
+
+    ``also``: the beginnings of other addresses that belong to this place.
+    """
 
     label: str
     href: str
     icon: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,9 +156,12 @@ def places(
     Everything lies under ``home``: that one is current on the page itself only.
     """
     leading = [
-        it.href for it in items if it.href == path or (it.href != home and path.startswith(it.href))
+        (len(start), it.href)
+        for it in items
+        for start in (it.href, *it.also)
+        if start == path or (start != home and path.startswith(start))
     ]
-    here = max(leading, key=len, default=None)
+    here = max(leading, default=(0, None))[1]
     return tuple(
         Place(
             label=it.label,

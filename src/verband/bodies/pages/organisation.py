@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from verband.bodies.pages.leads import leads_of
 from verband.bodies.pages.votes import VotesSection, votes_section
 from verband.bodies.queries.names import name_of
 from verband.bodies.queries.organisation import OrganisationOnDay
@@ -64,6 +65,7 @@ def organisation_page(
         successions=_successions(found, reading, query),
         actions=actions,
         history=(
+            *leads_of(reading, found.organisation),
             Link(_("What changed here"), reading.link(f"{reverse('changes')}?thing={table}:{pk}")),
             Link(_("Audit trail"), reverse("audit_thing", args=[table, pk])),
         ),

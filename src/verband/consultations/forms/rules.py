@@ -77,21 +77,33 @@ class RuleForm(ChangeForm):
             ),
         ),
     )
-    ORDER = (
-        *("key", "kind", "name", "name_en", "article", "valid_from", "day"),
-        *("majorities", "quorums", "abstention", "blank", "invalid", "absence", "tie"),
-        *("acclamation", "split", "second_majorities", "second_quorums"),
-        *("binding", "weighing", "is_secret", "election", "shows_interim", "may_change"),
-        *("needs_ratification", "naming_hours", "objection_days", "proxy_members", "proxy_votes"),
-        *("dimensions", "thresholds", "reason"),
+    PARTS = (
+        (_("The rule"), ("key", "kind", "name", "name_en", "article", "valid_from", "day")),
+        (_("Who votes and how"), ("weighing", "is_secret", "election", "split")),
+        (
+            _("When it is adopted"),
+            (
+                *("majorities", "quorums", "abstention", "blank", "invalid", "absence", "tie"),
+                *("acclamation", "second_majorities", "second_quorums"),
+            ),
+        ),
+        (
+            _("Until it closes"),
+            ("may_change", "shows_interim", "naming_hours", "proxy_members", "proxy_votes"),
+        ),
+        (_("What it binds"), ("binding", "needs_ratification", "objection_days")),
+        (_("Where members differ"), ("dimensions", "thresholds")),
+        (_("Why this changes"), ("reason",)),
     )
+    ORDER = tuple(name for _title, names in PARTS for name in names)
 
     majorities = BoundsField(
         read=majority,
         label=_("Majority"),
         help_text=_(
             "One on each line; all must be reached. The article after a semicolon. For example:"
-            " votes > 1/2 of valid; art. 14 lid 2. Or: members >= 2/3 of cast."
+            " votes > 1/2 of valid; art. 14 lid 2. Or: members >= 2/3 of cast. Count votes, members"
+            " or inhabitants; of valid (for and against), cast, present or all."
         ),
         error_messages={"required": _("Write which majority is needed.")},
     )
@@ -147,6 +159,15 @@ class RuleForm(ChangeForm):
         NoMajority: "majorities",
         UnknownTie: "tie",
     }
+
+    @property
+    def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields of this form under a heading each; what it lacks is left out."""
+        found = [
+            (str(title), [self[n] for n in names if n in self.fields])
+            for title, names in self.PARTS
+        ]
+        return [(title, fields) for title, fields in found if fields]
 
     @classmethod
     def first(cls, about: Any, today: date) -> dict[str, Any]:

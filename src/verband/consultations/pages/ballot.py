@@ -15,6 +15,7 @@ from verband.consultations.pages.choice_words import Choice, choice_label, choic
 from verband.consultations.pages.clocks import closing_clock
 from verband.consultations.pages.paper_words import Weight, advice_words, kind_words, weight_of
 from verband.consultations.pages.rule_words import rule_words, summary
+from verband.consultations.pages.sitting_words import amended_note
 from verband.consultations.pages.voter_words import standing_words, voter_words
 from verband.consultations.queries.mandates import Mandate
 from verband.consultations.queries.standing import Asked, Standing
@@ -85,6 +86,7 @@ class BallotPage(Page):
     voter: str
     others: tuple[Link, ...] = ()
     standing_vote: str = ""
+    amended: str = ""
     errors: ErrorSummary | None = None
     facts: Facts | None = None
     note: str = ""
@@ -155,6 +157,7 @@ def choose_page(
         given,
         papers,
         step="choose",
+        amended=amended_note(frame.standing, frame.reading.now),
         title=papers[0].asked.fact.text if single else frame.standing.fact.title,
         kind=kind_words(frame.standing),
         errors=_errors(papers, refusal),
@@ -168,7 +171,7 @@ def check_page(frame: Frame, given: Given) -> BallotPage:
     votes = frame.line.votes
     words = ngettext("%(count)s vote", "%(count)s votes", votes) % {"count": number(votes)}
     note = _("What %(member)s votes becomes public with the result.") % {"member": frame.line.name}
-    if not frame.standing.frozen["shows_interim"]:
+    if not frame.standing.is_live:
         note += " " + _("Until then nobody sees an interim result, the bureau neither.")
     if len(papers) == 1:
         chosen = choice_label(papers[0].asked, papers[0].chosen)

@@ -25,7 +25,9 @@ def closing_clock(standing: Standing, now: datetime, *, zone: bool = True) -> Cl
     left = closes - now
     if zone and timedelta(days=2) <= left < timedelta(days=14):
         clock = replace(clock, words=_days_and_hours(left))
-    return replace(clock, when=in_zone(clock.when)) if zone else clock
+    if zone:
+        return replace(clock, when=in_zone(clock.when))
+    return replace(clock, when=clock.when.replace(" uur", "\N{NO-BREAK SPACE}uur"))
 
 
 def opening_clock(standing: Standing, now: datetime) -> Clock | None:
@@ -62,6 +64,13 @@ def at_or_today(value: datetime, now: datetime) -> str:
     if localtime(value).date() == localtime(now).date():
         return wording.clock_time(value)
     return wording.moment(value, near=now)
+
+
+def span(start: datetime, end: datetime) -> tuple[str, str]:
+    """Both ends of a stretch of time: the day once when it is one day, the year once in a year."""
+    if localtime(start).date() == localtime(end).date():
+        return wording.moment(start), wording.clock_time(end)
+    return wording.moment(start, near=end), wording.moment(end)
 
 
 def to_the_second(value: datetime) -> str:

@@ -21,7 +21,7 @@ from verband.consultations.pages.consultation_parts import (
     state_tag,
     turnout_figures,
 )
-from verband.consultations.pages.paper_words import advice_words, kind_words
+from verband.consultations.pages.paper_words import advice_words, crumbs_to, kind_words
 from verband.consultations.pages.rule_words import RuleLine, rule_name, rule_words
 from verband.consultations.queries.matter import (
     Reason,
@@ -98,9 +98,9 @@ def consultation_page(
 ) -> ConsultationPage:
     """The page of a consultation that is not published."""
     reading: Reading = request.reading
-    state = standing.state(reading.now)
+    state = standing.state(reading.moment)
     day = roll_day(standing, reading)
-    questions = questions_of(standing.consultation)
+    questions = questions_of(standing.consultation, standing.then)
     frozen = standing.frozen or _frozen_today(standing, reading.today)
     roll = list(RollLine.objects.filter(consultation=standing.consultation).order_by("name", "pk"))
     to_people = standing.consultation.kind in TO_PEOPLE
@@ -109,18 +109,20 @@ def consultation_page(
     return ConsultationPage(
         title=standing.fact.title,
         reading=reading,
-        crumbs=(Link(_("Consultations"), reading.link(reverse("consultations"))),),
+        crumbs=crumbs_to(standing, reading),
         kind=kind_words(standing),
         tag=state_tag(state),
         clock=_clock(standing, state, reading),
         notes=tuple(_notes(standing, state, roll, reading)),
         mine=mine,
         actions=actions,
-        calendar=_calendar(standing, state, key),
+        calendar=_calendar(standing, state, key) if reading.changes_allowed else "",
         interim=_interim(standing, state, reading),
         explanation=standing.fact.explanation,
         questions=_shown(questions),
-        sides=() if to_people else _sides(reasons_of(standing.consultation, reading.day)),
+        sides=()
+        if to_people
+        else _sides(reasons_of(standing.consultation, reading.day, standing.then)),
         argue=reading.link(reverse("argue", args=[key])) if may_argue else "",
         facts=facts_of(standing, roll, day, reading),
         rule=rule_words(frozen) if frozen else (),
@@ -170,9 +172,9 @@ def _frozen_today(standing: Standing, today: date) -> dict[str, Any]:
 
 def _clock(standing: Standing, state: State, reading: Reading) -> Clock | None:
     if state == State.OPEN:
-        return closing_clock(standing, reading.now)
+        return closing_clock(standing, reading.moment)
     if state in (State.DRAFT, State.PLANNED):
-        return opening_clock(standing, reading.now)
+        return opening_clock(standing, reading.moment)
     return None
 
 
@@ -183,9 +185,9 @@ def _calendar(standing: Standing, state: State, key: str) -> str:
 
 
 def _interim(standing: Standing, state: State, reading: Reading) -> str:
-    """Where the answers so far are seen, only when the rule lets them be seen."""
-    shows = state == State.OPEN and standing.frozen.get("shows_interim")
-    if not shows or standing.consultation.kind != ConsultationKind.FLASH:
+    """Where the count so far is seen, only when the rule lets it be seen."""
+    shows = state == State.OPEN and standing.is_live and reading.changes_allowed
+    if not shows:
         return ""
     return reading.link(reverse("result", args=[standing.consultation.key]))
 
@@ -195,7 +197,7 @@ def _notes(
 ) -> list[str]:
     """What a reader must know before all else."""
     found = []
-    closed = standing.at_step(StepKind.CLOSED) or standing.fact.closes_at
+    closed = standing.closed_at or standing.fact.closes_at
     if state in (State.DRAFT, State.PLANNED):
         found.append(_("Only whoever prepares this consultation sees this page now."))
     if state == State.CLOSED and closed is not None:
@@ -210,6 +212,8 @@ def _notes(
             }[kind]
             values = {"moment": at(step.recorded_from, reading.now)}
             found.append(words % {**values, "reason": step.data.get("reason", "")})
+    if state in (State.PLANNED, State.OPEN) and reading.changes_allowed:
+        found += [words for words in [amended_note(standing, reading.now)] if words]
     if standing.fact.extended_because:
         words = _("It closes later than was planned: %(reason)s")
         found.append(words % {"reason": standing.fact.extended_because})
@@ -221,7 +225,7 @@ def _notes(
 def _mergers(
     standing: Standing, roll: Sequence[RollLine], closed: Any, reading: Reading
 ) -> list[str]:
-    end = min(reading.now, closed) if closed else reading.now
+    end = min(reading.moment, closed) if closed else reading.moment
     merged = merged_since(roll, local_day(end))
     if not merged:
         return []

@@ -82,21 +82,21 @@ def _on_the_roll(standing: Standing, roll: Sequence[RollLine], day: date) -> Ite
 
 def _times(standing: Standing, reading: Reading) -> Iterator[Fact]:
     """When it opened or will open, and closed or will close."""
-    opened, closed = standing.at_step(StepKind.OPENED), standing.at_step(StepKind.CLOSED)
+    opened, closed = standing.at_step(StepKind.OPENED), standing.closed_at
     if opened is not None:
         yield Fact(_("Opened"), at(opened, reading.now))
     elif standing.fact.opens_at is not None:
         yield Fact(_("Opens"), at(standing.fact.opens_at, reading.now))
     if closed is not None:
         yield Fact(_("Closed"), at(closed, reading.now))
-    elif standing.fact.closes_at is not None:
+    elif standing.fact.closes_at is not None and not standing.was_stopped:
         yield Fact(_("Closes"), at(standing.fact.closes_at, reading.now))
 
 
 def turnout_figures(standing: Standing, state: State) -> Figures | None:
     """How many took part, only when the rule lets that be seen while it runs."""
     frozen = standing.frozen
-    if state != State.OPEN or not frozen.get("shows_interim"):
+    if state != State.OPEN or not standing.is_live:
         return None
     consultation = standing.consultation
     if consultation.kind in TO_PEOPLE:
@@ -174,7 +174,7 @@ def route_of(standing: Standing, state: State, reading: Reading) -> Route:
     steps: list[tuple[str, Any]] = [
         (_("Prepared"), standing.consultation.recorded_from),
         (_("Opened"), standing.at_step(StepKind.OPENED)),
-        (_("Closed"), standing.at_step(StepKind.CLOSED)),
+        (_("Closed"), standing.closed_at),
     ]
     stopped = {State.WITHDRAWN: _("Withdrawn"), State.HELD_OVER: _("Held over")}
     if state in stopped:

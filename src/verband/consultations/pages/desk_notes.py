@@ -40,7 +40,7 @@ def notes_of(item: Item, elections: list[ElectionCount], hall: Hall, open_now: b
         if one.verdict == "lot_needed":
             names = "; ".join(one.name(code) for code in one.field)
             found.append(_("Equal votes: draw lots between %(names)s.") % {"names": names})
-    if open_now and item.standing.frozen.get("shows_interim") and not item.is_secret:
+    if open_now and item.standing.is_live:
         found += decided_words(item, hall)
     return found
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from verband.consultations.kinds import ElectionMethod
 from verband.consultations.pages.elections import none_words
+from verband.consultations.pages.paper_words import crumbs_to
 from verband.consultations.queries.elections import FLOOR, ElectionCount, took_part_in
 from verband.consultations.queries.standing import Standing
 from verband.ui.component import Component, Link
@@ -150,10 +151,7 @@ def elected_page(
     return ElectedPage(
         title=standing.fact.title,
         reading=reading,
-        crumbs=(
-            Link(_("Consultations"), reading.link(reverse("consultations"))),
-            Link(consultation.key, reading.link(reverse("consultation", args=[consultation.key]))),
-        ),
+        crumbs=crumbs_to(standing, reading),
         kind=_("Result of the election"),
         blocks=tuple(block_of(count, standing, reading) for count in counts),
         secret_href=reading.link(reverse("consultation_secret", args=[consultation.key]))

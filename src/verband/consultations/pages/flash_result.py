@@ -1,7 +1,7 @@
 """The result of a flash question: by person, and read per municipality."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -56,24 +56,13 @@ class FlashResultPage(Page):
 def flash_result_page(request: Any, standing: Standing) -> FlashResultPage | ResultPage:
     """The result of a flash question, or why there is none to see."""
     now = request.reading.now
-    if not shows_result(standing, now):
+    if not shows_result(standing, request.reading):
         return no_result(request, standing)
     [asked] = questions_of(standing.consultation)
     found, query = answers_to(standing.consultation, asked), Query.of(request)
     interim = _("This is an interim result: the question is open, and everything can still change.")
-    published = standing.is_published
-    casts = [_cast(one, found) for one in found.members]
-    day = date.fromisoformat(standing.frozen["day"])
-    regions = {
-        one.key: segment_name(standing.frozen, "province", one.provinces[0])
-        for one in found.members
-        if one.provinces
-    }
-    legend = [*legend_of(asked)[:-1], ("n-0", _("divided")), ("silent", _("nobody answered"))]
-    return FlashResultPage(
+    page = FlashResultPage(
         **frame_of(request, standing),
-        note=None if published else Note(interim, kind="warning"),
-        clock=None if published else closing_clock(standing, now),
         question=asked.fact.text,
         answer=_answer(found),
         figures=_figures(found),
@@ -82,6 +71,20 @@ def flash_result_page(request: Any, standing: Standing) -> FlashResultPage | Res
             ShareBar(_("Municipalities"), pieces(asked, found.members_by_choice)),
         ),
         two_ways=_points_two_ways(found),
+    )
+    if not standing.is_published:  # while it is open the count is seen, not who answered what
+        clock = closing_clock(standing, now)
+        return replace(page, note=Note(interim, kind="warning"), clock=clock)
+    casts = [_cast(one, found) for one in found.members]
+    day = date.fromisoformat(standing.frozen["day"])
+    regions = {
+        one.key: segment_name(standing.frozen, "province", one.provinces[0])
+        for one in found.members
+        if one.provinces
+    }
+    legend = [*legend_of(asked)[:-1], ("n-0", _("divided")), ("silent", _("nobody answered"))]
+    return replace(
+        page,
         map=votes_map(casts, legend, regions, day, query),
         sentences=_sentences(standing, found, query),
         members=_members(found, casts, query),

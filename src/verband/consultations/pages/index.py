@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from verband.bodies.queries.names import name_of
-from verband.consultations.kinds import ConsultationKind, State, StepKind, Verdict
+from verband.consultations.kinds import ConsultationKind, State, StepKind, Verdict, Weighing
 from verband.consultations.pages.clocks import closing_clock, opening_clock
 from verband.consultations.pages.paper_words import kind_words
 from verband.consultations.queries.listing import PUBLISHED, Listed, Reader, listed_at
@@ -171,7 +171,7 @@ def _planned(one: Listed, reading: Reading, at: datetime) -> Dated:
 
 
 def _closed(one: Listed, reading: Reading) -> Dated:
-    closed = one.standing.at_step(StepKind.CLOSED) or one.standing.fact.closes_at
+    closed = one.standing.closed_at or one.standing.fact.closes_at
     return Dated(
         _("closed %(moment)s") % {"moment": moment(closed, near=reading.now)} if closed else "",
         one.standing.fact.title,
@@ -207,7 +207,7 @@ def _published(ended: list[Listed], query: Query, reading: Reading) -> Ledger:
 
 
 def _cells(one: Listed, reading: Reading) -> tuple[object, ...]:
-    closed = one.standing.at_step(StepKind.CLOSED) or one.standing.at_step(StepKind.PUBLISHED)
+    closed = one.standing.closed_at or one.standing.at_step(StepKind.PUBLISHED)
     state = {
         State.PUBLISHED: Tag(_("published"), NOW),
         State.FINAL: Tag(_("final"), NOW),
@@ -219,11 +219,22 @@ def _cells(one: Listed, reading: Reading) -> tuple[object, ...]:
         Link(one.standing.fact.title, _href(one, reading), one.standing.consultation.key),
         str(kind),
         name_of(one.asker) if one.asker else "–",
-        outcome_words(one.verdicts)
-        or (Gap(_("no outcome yet")) if one.state in PUBLISHED else "–"),
+        _outcome(one),
         state,
         day_short(local_day(closed)) if closed else "–",
     )
+
+
+def _outcome(one: Listed) -> object:
+    """What the owner stated; a gap only where somebody has still to state it."""
+    if one.verdicts:
+        return outcome_words(one.verdicts)
+    if StepKind.ACCLAIMED in one.standing.steps:
+        return _("adopted by acclamation")
+    stated = one.standing.frozen.get("weighing") != Weighing.PERSONS and not one.elects
+    if one.state not in PUBLISHED or not stated:
+        return "–"
+    return Gap(_("not stated yet"))
 
 
 def outcome_words(verdicts: tuple[str, ...]) -> str:

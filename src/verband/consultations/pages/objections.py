@@ -1,6 +1,7 @@
 """What members object to a result, and what was decided about it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +12,7 @@ from verband.consultations.pages.result import frame_of
 from verband.consultations.pages.result_actions import actions_of
 from verband.consultations.queries.finality import Finality, finality_of
 from verband.consultations.queries.standing import Standing
-from verband.consultations.use_cases.objections import answer_objection
+from verband.consultations.use_cases.objections import ObjectionTooLate, answer_objection
 from verband.kernel.clock import local_day
 from verband.members.names import name_of
 from verband.members.queries import names_on
@@ -19,7 +20,7 @@ from verband.ui.component import Link
 from verband.ui.components.words import EmptyState, Note, Tag
 from verband.ui.page import Page
 from verband.ui.wording import day as in_full
-from verband.ui.wording import moment
+from verband.ui.wording import moment, sentence
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,44 @@ def objections_page(request: Any, standing: Standing) -> ObjectionsPage:
             "title": _("Objections to the result"),
             "crumbs": (*frame["crumbs"], crumb),
         },
-        note=Note(term_words(finality)),
+        note=Note(term_words(finality, reading.day)),
         objections=shown,
         empty=None if shown else EmptyState(_("Nobody has objected.")),
         actions=tuple(link for link in actions if link.href != here),
+    )
+
+
+@dataclass(frozen=True)
+class AboutResultPage(Page):
+    """What stands beside a form about a published result: the result, or one objection to it."""
+
+    objection: ObjectionShown | None = None
+
+
+def about_result(
+    request: Any, standing: Standing, title: str, lead: str, objection: Objection | None = None
+) -> AboutResultPage:
+    """The frame of a form about a published result."""
+    reading, frame = request.reading, frame_of(request, standing)
+    key = standing.consultation.key
+    crumbs = [
+        *frame["crumbs"],
+        Link(standing.fact.title, reading.link(reverse("result", args=[key]))),
+    ]
+    shown = None
+    if objection is not None:
+        href = reading.link(reverse("objections", args=[key]))
+        crumbs.append(Link(_("Objections to the result"), href))
+        names = names_on([objection.member_id], reading.day, reading.known)
+        fact = names.get(objection.member_id)
+        shown = _shown(request, objection, name_of(fact) if fact else "")
+    return AboutResultPage(
+        title=title,
+        reading=reading,
+        kind=frame["kind"],
+        crumbs=tuple(crumbs),
+        lead=lead,
+        objection=shown,
     )
 
 
@@ -88,7 +123,14 @@ def _shown(request: Any, objection: Objection, member: str) -> ObjectionShown:
     return ObjectionShown(member, when, objection.text, state, action=action)
 
 
-def term_words(finality: Finality) -> str:
+def too_late_words(finality: Finality) -> str:
+    """Why nobody can object any more, or never could."""
+    if finality.term_until is None or finality.is_final:
+        return term_words(finality, finality.term_until or date.min)
+    return sentence(ObjectionTooLate(day=finality.term_until))
+
+
+def term_words(finality: Finality, today: date) -> str:
     """Until when members can object, and how it stands."""
     if finality.term_until is None:
         return _("The rule of this vote has no term for objections.")
@@ -96,6 +138,11 @@ def term_words(finality: Finality) -> str:
         return _("The result is final: no objection stands.")
     if finality.upheld:
         return _("An objection was upheld: the result does not become final; hold the vote again.")
+    if today >= finality.term_until:
+        return _(
+            "The term for objections ended on %(day)s. The result is final when every objection"
+            " has been answered."
+        ) % {"day": in_full(finality.term_until)}
     return _(
         "Members can object until %(day)s. The result is provisional until then, and until every"
         " objection has been answered."

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from verband.consultations.kinds import ConsultationKind, Weighing
-from verband.consultations.models import RollLine
+from verband.consultations.models import RollLine, SittingFact
 from verband.consultations.pages.choice_words import choice_label
 from verband.consultations.pages.rule_words import key_words
 from verband.consultations.queries.standing import Asked, Standing
+from verband.ui.component import Link
+from verband.ui.reading import Reading
 from verband.ui.wording import day as in_full
 from verband.ui.wording import number
 
@@ -23,6 +26,18 @@ def kind_words(standing: Standing) -> str:
         ConsultationKind.STATEMENTS: _("Statements"),
     }[ConsultationKind(standing.consultation.kind)]
     return f"{kind} {standing.consultation.key}"
+
+
+def crumbs_to(standing: Standing, reading: Reading) -> tuple[Link, ...]:
+    """The way to a vote: the list, and the sitting in which it is. One query at most."""
+    found = [Link(_("Consultations"), reading.link(reverse("consultations")))]
+    sitting = standing.consultation.sitting_id
+    if sitting is not None:
+        facts = SittingFact.objects.known(reading.known).select_related("sitting")
+        for fact in facts.filter(sitting=sitting):
+            href = reading.link(reverse("sitting", args=[fact.sitting.key]))
+            found.append(Link(fact.title, href))
+    return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from verband.consultations.kinds import ConsultationKind, QuestionForm, State, StepKind
 from verband.consultations.pages.choice_words import choice_label
-from verband.consultations.pages.clocks import at, closing_clock, in_zone
+from verband.consultations.pages.clocks import closing_clock, in_zone, span
+from verband.consultations.pages.paper_words import crumbs_to
 from verband.consultations.pages.result_actions import actions_of, downloads_of, statement_actions
 from verband.consultations.pages.result_grounds import all_grounds, reading_words
 from verband.consultations.pages.result_outcome import StatementShown, block_of, statement_of
@@ -42,6 +43,7 @@ from verband.ui.components.time import Clock
 from verband.ui.components.words import Figures, Note
 from verband.ui.page import Page
 from verband.ui.query import Query
+from verband.ui.reading import Reading
 from verband.ui.wording import percent
 
 
@@ -83,30 +85,27 @@ def frame_of(request: Any, standing: Standing) -> dict[str, Any]:
     """Title, kind and crumbs: the same for every page about one result."""
     reading, consultation = request.reading, standing.consultation
     opened = standing.at_step(StepKind.OPENED)
-    closed = standing.at_step(StepKind.CLOSED) or standing.fact.closes_at
+    closed = standing.closed_at or standing.fact.closes_at
     kind = f"{ConsultationKind(consultation.kind).label} {consultation.key}".capitalize() + "."
     if opened is not None and closed is not None:
-        kind += " " + _("Open from %(opened)s to %(closed)s.") % {
-            "opened": at(opened, reading.now),
-            "closed": in_zone(at(closed, reading.now)),
-        }
-    crumbs = (Link(_("Consultations"), reading.link(reverse("consultations"))),)
+        start, end = span(opened, closed)
+        words = _("Open from %(opened)s to %(closed)s.")
+        kind += " " + words % {"opened": start, "closed": in_zone(end)}
+    crumbs = crumbs_to(standing, reading)
     return {"title": standing.fact.title, "reading": reading, "kind": kind, "crumbs": crumbs}
 
 
-def shows_result(standing: Standing, now: Any) -> bool:
-    """Whether the result may be seen: published, or open under a rule that shows it meanwhile."""
-    if standing.is_published:
-        return True
-    interim = bool(standing.frozen.get("shows_interim"))
-    return interim and standing.state(now) == State.OPEN
+def shows_result(standing: Standing, reading: Reading) -> bool:
+    """Whether the result may be seen: published, or today open under a rule that shows it live."""
+    is_open = reading.changes_allowed and standing.state(reading.now) == State.OPEN
+    return standing.is_published or (standing.is_live and is_open)
 
 
 def result_page(request: Any, standing: Standing) -> ResultPage:
     """The result of a vote of members, or why there is none to see."""
     frame = frame_of(request, standing)
     now = request.reading.now
-    if not shows_result(standing, now):
+    if not shows_result(standing, request.reading):
         return no_result(request, standing)
     count, query = count_of(standing), Query.of(request)
     finality = finality_of(standing)
@@ -140,7 +139,8 @@ def _elected(request: Any, standing: Standing) -> tuple[Link, ...]:
 
 def no_result(request: Any, standing: Standing) -> ResultPage:
     """Why there is no result to see."""
-    now, state = request.reading.now, standing.state(request.reading.now)
+    now = request.reading.moment
+    state = standing.state(now)
     texts = {
         State.DRAFT: _("This vote is being prepared."),
         State.PLANNED: _("This vote is not open yet."),
@@ -184,14 +184,19 @@ def _of_question(
     )
     if StepKind.ACCLAIMED in count.standing.steps:
         return page  # nothing was cast, so there is nothing to count
+    page = replace(
+        page,
+        figures=figures_of(count, question, favoured_of(question)),
+        bars=bars_of(count, question),
+        two_ways=question.points_two_ways,
+    )
+    if not published:
+        return page  # what each member voted becomes public with the result
     casts = casts_of(count, question.asked)
     regions = regions_of(count)
     day = date.fromisoformat(frozen["day"])
     return replace(
         page,
-        figures=figures_of(count, question, favoured_of(question)),
-        bars=bars_of(count, question),
-        two_ways=question.points_two_ways,
         downloads=downloads_of(request, count.standing),
         map=votes_map(casts, legend_of(question.asked), regions, day, query),
         dots=dots_of(count, question, difference) if difference is not None else None,
@@ -204,7 +209,7 @@ def _of_question(
 
 def _overview(count: Count, chosen: QuestionCount, query: Query) -> Ledger:
     """All questions with what became of each; the one that is shown is marked."""
-    rows = []
+    rows, published = [], count.standing.is_published
     for question in count.questions:
         key = question.asked.key
         favoured = favoured_of(question)
@@ -215,7 +220,7 @@ def _overview(count: Count, chosen: QuestionCount, query: Query) -> Ledger:
             Row(
                 (
                     Link(name, query.with_(question=key, page=None) + "#outcome", sub),
-                    _became(question),
+                    *([_became(question)] if published else []),
                     *("–" if share is None else percent(share) for share in shares),
                 )
             )
@@ -224,7 +229,7 @@ def _overview(count: Count, chosen: QuestionCount, query: Query) -> Ledger:
         caption=_("Questions and what became of them"),
         columns=(
             Column(_("Question")),
-            Column(_("Outcome")),
+            *([Column(_("Outcome"))] if published else []),
             Column(_("Share, weighted"), "number"),
             Column(_("Share, per member"), "number"),
         ),

@@ -60,7 +60,7 @@ def statement_of(
 ) -> StatementShown | None:
     """The outcome as stated, if it was. Two queries at most."""
     outcome: OutcomeStatement | None = (
-        OutcomeStatement.objects.known(reading.known)
+        OutcomeStatement.objects.known(None if reading.changes_allowed else reading.moment)
         .filter(question=question.asked.question)
         .select_related("goes_to")
         .first()

@@ -186,6 +186,7 @@ def votes_map(
         value_label=_("Vote"),
         name="map",
         query=query,
+        regions=True,
     )
 
 

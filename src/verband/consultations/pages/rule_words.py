@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from verband.consultations.kinds import Binding, Weighing
+from verband.consultations.queries.standing import live
 from verband.core.voting.rules import Majority, Quorum, Rule
 from verband.ui.wording import language, number
 
@@ -212,8 +213,8 @@ def key_words(key: Mapping[str, Any]) -> str:
 
 
 def _interim(frozen: Mapping[str, Any]) -> str:
-    if frozen["shows_interim"]:
-        return _("While it is open, everybody can see how many took part.")
+    if live(frozen):
+        return _("The result is live: while it is open, everybody sees the count so far.")
     return _("Until publication nobody sees an interim result, the bureau neither.")
 
 

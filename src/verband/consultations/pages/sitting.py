@@ -199,7 +199,7 @@ def facts_of(fact: SittingFact, reading: Reading) -> Facts:
         found.append(Fact(_("Where"), fact.place))
     if fact.call > 1:
         found.append(Fact(_("Call"), _("second meeting, after a first one without a quorum")))
-    return Facts(tuple(found))
+    return Facts(tuple(found), "s")
 
 
 def _row(

@@ -1,6 +1,7 @@
 """The words of a meeting: how a vote stands, who is there, whether there is a quorum."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from fractions import Fraction
 
 from django.utils.text import capfirst
@@ -11,7 +12,8 @@ from verband.consultations.kinds import State, StepKind
 from verband.consultations.pages.choice_words import choice_label
 from verband.consultations.pages.result_words import outcome_words, part_words
 from verband.consultations.queries.results import Brief, brief_of
-from verband.consultations.queries.sitting import Hall, Item, Progress
+from verband.consultations.queries.sitting import Hall, Item, Progress, agenda_of
+from verband.consultations.queries.standing import Standing
 from verband.core.voting.outcome import Line
 from verband.ui.components.words import Tag
 from verband.ui.wording import number, percent
@@ -56,6 +58,16 @@ def _brief(brief: Brief, item: Item) -> str:
     ]
     verdict = capfirst(outcome_words(brief.verdict))
     return f"{verdict}: {', '.join(parts)}." if parts else f"{verdict}."
+
+
+def amended_note(standing: Standing, now: datetime) -> str:
+    """The same for the page or the paper of one vote; nothing outside a sitting."""
+    consultation = standing.consultation
+    if consultation.sitting is None:
+        return ""
+    agenda = agenda_of(consultation.sitting, now)
+    item = next(one for one in agenda if one.key == consultation.key)
+    return amended_words(item, agenda)
 
 
 def amended_words(item: Item, agenda: Iterable[Item]) -> str:

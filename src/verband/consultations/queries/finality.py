@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Prefetch
+
 from verband.consultations.kinds import StepKind
-from verband.consultations.models import Consultation, Objection, Step
+from verband.consultations.models import Consultation, Objection, ObjectionAnswer, Step
 from verband.consultations.queries.count import count_of
-from verband.consultations.queries.standing import Standing, standings_of
+from verband.consultations.queries.standing import Standing, as_of, standings_of
 from verband.kernel.clock import local_day
 
 
@@ -77,11 +79,12 @@ def term_until(standing: Standing) -> date | None:
 
 
 def finality_of(standing: Standing) -> Finality:
-    """How far a published result is final. Two queries, and a count for each vote on it."""
+    """How far a published result is final. Three queries, and a count for each vote on it."""
     consultation = standing.consultation
     objections = (
-        Objection.objects.filter(consultation=consultation)
-        .select_related("member", "answer")
+        Objection.objects.filter(consultation=consultation, **_by(standing.then))
+        .select_related("member")
+        .prefetch_related(Prefetch("answer", ObjectionAnswer.objects.filter(**_by(standing.then))))
         .order_by("pk")
     )
     return Finality(
@@ -90,13 +93,19 @@ def finality_of(standing: Standing) -> Finality:
         is_final=StepKind.FINAL in standing.steps,
         needs_ratification=bool(standing.frozen.get("needs_ratification")),
         is_ratified=StepKind.RATIFIED in standing.steps,
-        ratifications=tuple(_ratifications(consultation)),
+        ratifications=tuple(_ratifications(consultation, standing.then)),
     )
 
 
-def _ratifications(consultation: Consultation) -> Iterable[Ratification]:
-    votes = Consultation.objects.filter(ratifies=consultation).order_by("pk")
-    for standing in standings_of(votes):
+def _by(then: datetime | None) -> dict[str, datetime]:
+    """Only what had been written by then."""
+    return {} if then is None else {"recorded_from__lte": then}
+
+
+def _ratifications(consultation: Consultation, then: datetime | None) -> Iterable[Ratification]:
+    votes = Consultation.objects.filter(ratifies=consultation, **_by(then)).order_by("pk")
+    for now in standings_of(votes):
+        standing = now if then is None else as_of(now, then)
         adopted = is_adopted(standing) if standing.is_published else None
         yield Ratification(standing.consultation, standing.fact.title, adopted)
 

@@ -1,7 +1,7 @@
 """All consultations as a list: how each stands, what came of it, and what I did with it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -20,7 +20,7 @@ from verband.consultations.models import (
     Participation,
     RollLine,
 )
-from verband.consultations.queries.standing import Standing, standings_of
+from verband.consultations.queries.standing import Standing, as_of, standings_of
 from verband.consultations.voters import members_for
 from verband.kernel.permissions import Actor
 from verband.members.models import Function, OfficeFact
@@ -52,6 +52,11 @@ class Listed:
     asked: bool = False
     answered: bool = False
 
+    @property
+    def elects(self) -> bool:
+        """Whether by its rule persons are elected, so that no owner states an outcome."""
+        return bool(self.standing.frozen.get("election"))
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -69,12 +74,6 @@ class _Mine:
     parts: Mapping[int, tuple[Part, ...]] = field(default_factory=dict)
     asked: frozenset[int] = frozenset()
     answered: frozenset[int] = frozenset()
-
-
-def as_of(standing: Standing, moment: datetime) -> Standing:
-    """A consultation with only the steps that had been taken by then."""
-    steps = {kind: step for kind, step in standing.steps.items() if step.recorded_from <= moment}
-    return replace(standing, steps=steps)
 
 
 def listed_at(moment: datetime, day: date, reader: Reader) -> list[Listed]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Sum
 
@@ -44,9 +45,12 @@ class Merged:
     into: str
 
 
-def reasons_of(consultation: Consultation, day: date) -> list[Reason]:
-    """The reasons that members gave, the first first. Three queries."""
-    rows = list(Argument.objects.filter(consultation=consultation).order_by("recorded_from", "pk"))
+def reasons_of(consultation: Consultation, day: date, then: datetime | None = None) -> list[Reason]:
+    """The reasons that members gave, by ``then`` or until now, the first first. Three queries."""
+    given = Argument.objects.filter(consultation=consultation)
+    if then is not None:
+        given = given.filter(recorded_from__lte=then)
+    rows = list(given.order_by("recorded_from", "pk"))
     members = {row.member_id for row in rows}
     names = names_on(members, day)
     functions = functions_of({row.person_id for row in rows}, members, day)

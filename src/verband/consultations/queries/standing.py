@@ -1,7 +1,7 @@
 """How a consultation stands at an instant: its text, its steps, its questions."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -51,11 +51,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Standing:
-    """A consultation with its current text and what happened to it."""
+    """A consultation with its text and what happened to it; as it was ``then``, else as it is."""
 
     consultation: Consultation
     fact: ConsultationFact
     steps: Mapping[str, Step]
+    then: datetime | None = None
 
     def at_step(self, kind: StepKind) -> datetime | None:
         """When a step happened."""
@@ -76,6 +77,15 @@ class Standing:
         return self.fact.closes_at is not None and now >= self.fact.closes_at
 
     @property
+    def closed_at(self) -> datetime | None:
+        """From when votes came too late: the closing time, or earlier when somebody closed it.
+
+        The clock may write the closing later, when it was down at that moment.
+        """
+        closed, closes = self.at_step(StepKind.CLOSED), self.fact.closes_at
+        return closed if closed is None or closes is None else min(closed, closes)
+
+    @property
     def frozen(self) -> Mapping[str, Any]:
         """Rule, key and segments as frozen at the opening; empty before."""
         step = self.steps.get(StepKind.OPENED)
@@ -88,9 +98,24 @@ class Standing:
         return Rule.from_mapping(stored) if stored else None
 
     @property
+    def was_stopped(self) -> bool:
+        """Whether it was withdrawn or held over, so that it never closes."""
+        return StepKind.WITHDRAWN in self.steps or StepKind.HELD_OVER in self.steps
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the rule lets the result be seen while it is open; never of a secret vote."""
+        return live(self.frozen)
+
+    @property
     def is_published(self) -> bool:
         """Whether the result may be seen by all."""
         return StepKind.PUBLISHED in self.steps or StepKind.ACCLAIMED in self.steps
+
+
+def live(frozen: Mapping[str, Any]) -> bool:
+    """Whether a rule, frozen or as it would be, lets the result be seen while the vote is open."""
+    return bool(frozen.get("shows_interim")) and not frozen.get("is_secret")
 
 
 def standing_of(consultation: Consultation) -> Standing:
@@ -98,6 +123,21 @@ def standing_of(consultation: Consultation) -> Standing:
     fact = ConsultationFact.objects.known(None).get(consultation=consultation)
     steps = {step.kind: step for step in Step.objects.filter(consultation=consultation)}
     return Standing(consultation, fact, steps)
+
+
+def as_of(standing: Standing, moment: datetime) -> Standing:
+    """A consultation with only the steps that had been taken by then."""
+    steps = {kind: step for kind, step in standing.steps.items() if step.recorded_from <= moment}
+    return replace(standing, steps=steps)
+
+
+def standing_then(consultation: Consultation, then: datetime) -> Standing | None:
+    """One consultation as it stood at an instant; nothing before it was written. Two queries."""
+    fact = ConsultationFact.objects.known(then).filter(consultation=consultation).first()
+    if fact is None:
+        return None
+    taken = Step.objects.filter(consultation=consultation, recorded_from__lte=then)
+    return Standing(consultation, fact, {step.kind: step for step in taken}, then)
 
 
 def remembered_standing(consultation: Consultation) -> Standing:
@@ -141,9 +181,9 @@ def standings_of(consultations: Iterable[Consultation]) -> list[Standing]:
     return [Standing(one, facts[one.pk], steps[one.pk]) for one in asked]
 
 
-def questions_of(consultation: Consultation) -> list[Asked]:
-    """The questions with their texts, in order. One query."""
-    facts = QuestionFact.objects.known(None).filter(question__consultation=consultation)
+def questions_of(consultation: Consultation, then: datetime | None = None) -> list[Asked]:
+    """The questions with their texts, as known ``then`` or now, in order. One query."""
+    facts = QuestionFact.objects.known(then).filter(question__consultation=consultation)
     rows = facts.select_related("question").order_by("question__order")
     return [Asked(fact.question, fact) for fact in rows]
 

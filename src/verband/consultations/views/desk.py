@@ -174,6 +174,9 @@ def lot(request: Any, key: str, vote: str) -> HttpResponse:
     counts = elections_of(standing) if StepKind.CLOSED in standing.steps else []
     needed = [one for one in counts if one.verdict == "lot_needed"]
     candidates = [(code, needed[0].name(code)) for code in needed[0].field] if needed else []
+    if not needed and _only_looks(request, enter_lot, consultation):
+        messages.warning(request, _("There is no lot to enter: no election here ended equally."))
+        return HttpResponseRedirect(f"{reverse('sitting_desk', args=[key])}?vote={vote}")
     return act(
         request,
         use_case=enter_lot,
@@ -197,6 +200,9 @@ def tie(request: Any, key: str, vote: str) -> HttpResponse:
     consultation = _vote(sitting, vote)
     item = chosen_of(agenda_of(sitting, request.reading.now), vote)
     ties = ties_of(item) if item is not None else []
+    if not ties and _only_looks(request, publish_result, consultation):
+        messages.warning(request, _("There is no tie here for the chair or the lot to settle."))
+        return HttpResponseRedirect(f"{reverse('sitting_desk', args=[key])}?vote={vote}")
     return act(
         request,
         use_case=publish_result,
@@ -221,6 +227,12 @@ def tie(request: Any, key: str, vote: str) -> HttpResponse:
         button=_("Publish the result"),
         done=lambda _made: f"{reverse('sitting_desk', args=[key])}?vote={vote}#now",
     )
+
+
+def _only_looks(request: Any, use_case: UseCase[Any], consultation: Consultation) -> bool:
+    """Whether somebody who may do it opens the form; what was sent is refused with its text."""
+    may = gate(request, use_case, consultation=consultation) is None
+    return may and request.method == "GET"
 
 
 def _vote(sitting: Sitting, key: str) -> Consultation:

@@ -26,7 +26,7 @@ from verband.consultations.queries.standing import Asked, Standing, questions_of
 from verband.consultations.use_cases.admission import checked_names
 from verband.consultations.use_cases.casting import cast_ballot, refuse_unless_open
 from verband.consultations.use_cases.elections import Sealed, cast_secret_ballot
-from verband.consultations.views.shown import refused_other_day
+from verband.consultations.views.shown import refused_other_day, standing_shown
 from verband.core.errors import DomainError
 from verband.ui.component import Link
 from verband.ui.page import render
@@ -169,7 +169,7 @@ def _cast(
 
 def elected(request: Any, key: str) -> HttpResponse:
     """Who was elected, once it is published."""
-    standing = _vote(key)
+    standing = standing_shown(request, key)
     if not standing.is_published:
         raise Http404(key)
     page = elected_page(request.reading, standing, elections_of(standing))

@@ -2,21 +2,30 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from verband.consultations.forms.leading import PressForm
 from verband.consultations.forms.outcome import ObjectionAnswerForm, ObjectionForm, OutcomeForm
-from verband.consultations.kinds import ConsultationKind
+from verband.consultations.kinds import ConsultationKind, QuestionForm
 from verband.consultations.models import Objection, OutcomeStatement, Question
+from verband.consultations.pages.elected import elected_page
 from verband.consultations.pages.flash_result import flash_result_page
-from verband.consultations.pages.objections import objections_page
+from verband.consultations.pages.objections import (
+    about_result,
+    objections_page,
+    term_words,
+    too_late_words,
+)
 from verband.consultations.pages.outcome import outcome_page, segments_to_tell
 from verband.consultations.pages.result import result_page
 from verband.consultations.pages.result_actions import objecting_member
 from verband.consultations.pages.votes_of import votes_of_page
+from verband.consultations.queries.elections import elections_of
+from verband.consultations.queries.finality import finality_of
 from verband.consultations.queries.standing import Standing
 from verband.consultations.queries.suggestion import suggestion_for
 from verband.consultations.use_cases.objections import (
@@ -25,15 +34,24 @@ from verband.consultations.use_cases.objections import (
     raise_objection,
 )
 from verband.consultations.use_cases.outcomes import correct_outcome, state_outcome
-from verband.consultations.views.shown import refused, standing_shown
+from verband.consultations.views.shown import read_then, refused, standing_shown
 from verband.members.models import Organisation
 from verband.ui.act import act
 from verband.ui.page import Page, render
 
 
+@read_then
 def result(request: Any, key: str) -> HttpResponse:
     """What came of it, or why there is no result to see."""
-    return render(request, page_of_result(request, standing_shown(request, key)))
+    return shown_result(request, standing_shown(request, key))
+
+
+def shown_result(request: Any, standing: Standing) -> HttpResponse:
+    """The result; where persons were elected and nothing else was asked, who they are."""
+    forms = set(standing.consultation.questions.values_list("form", flat=True))
+    if standing.is_published and forms == {QuestionForm.PERSONS}:
+        return render(request, elected_page(request.reading, standing, elections_of(standing)))
+    return render(request, page_of_result(request, standing))
 
 
 def page_of_result(request: Any, standing: Standing) -> Page:
@@ -84,11 +102,21 @@ def object_to_result(request: Any, key: str) -> HttpResponse:
             request,
             _("Only the authorised voter or the secretary of a member on the roll can object."),
         )
+    finality = finality_of(standing)
+    asks = member is not None and request.method == "GET"  # what was typed is not thrown away
+    if asks and not finality.may_object(request.reading.today):
+        messages.warning(request, too_late_words(finality))
+        return HttpResponseRedirect(reverse("objections", args=[key]))
     return act(
         request,
         use_case=raise_objection,
         form_class=ObjectionForm,
-        title=_("Object to this result"),
+        page=about_result(
+            request,
+            standing,
+            _("Object to this result"),
+            "" if member is None else term_words(finality, request.reading.today),
+        ),
         button=_("Object"),
         done=lambda _made: reverse("objections", args=[key]),
         message=_("Your objection has been registered."),
@@ -97,6 +125,7 @@ def object_to_result(request: Any, key: str) -> HttpResponse:
     )
 
 
+@read_then
 def objections(request: Any, key: str) -> HttpResponse:
     """All objections to a result, with their answers."""
     standing = standing_shown(request, key)
@@ -114,7 +143,14 @@ def answer(request: Any, key: str, pk: int) -> HttpResponse:
         request,
         use_case=answer_objection,
         form_class=ObjectionAnswerForm,
-        title=_("Answer this objection"),
+        page=about_result(
+            request,
+            standing_shown(request, key),
+            _("Answer this objection"),
+            _("The member reads your answer and its reason; everybody can read them."),
+            objection,
+        ),
+        template="consultations/answer_objection.html",
         button=_("Answer"),
         done=lambda _made: reverse("objections", args=[key]),
         message=_("The answer stands beside the objection."),
@@ -129,7 +165,12 @@ def final(request: Any, key: str) -> HttpResponse:
         request,
         use_case=make_final,
         form_class=PressForm,
-        title=_("Make this result final"),
+        page=about_result(
+            request,
+            standing,
+            _("Make this result final"),
+            term_words(finality_of(standing), request.reading.today),
+        ),
         button=_("Make this result final"),
         done=lambda _made: reverse("result", args=[key]),
         message=_("The result is final."),

@@ -37,7 +37,7 @@ def enter(request: Any) -> HttpResponse:
         use_case=enter_rule,
         form_class=EnterRuleForm,
         form_kwargs={"today": request.reading.today},
-        template="consultations/leading.html",
+        template="consultations/rule_form.html",
         page=Page(
             title=_("Enter a rule"),
             reading=request.reading,
@@ -72,7 +72,7 @@ def _keep(request: Any, pk: int, use_case: Any, form: Any, title: str) -> HttpRe
         form_class=form,
         form_kwargs={"about": fact, "today": request.reading.today},
         initial=form.first(fact, request.reading.today),
-        template="consultations/leading.html",
+        template="consultations/rule_form.html",
         page=Page(
             title=title,
             reading=request.reading,

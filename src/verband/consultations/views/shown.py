@@ -1,5 +1,7 @@
 """Which consultation a visitor sees: one that was opened, or that the visitor prepares."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -9,18 +11,51 @@ from django.utils.translation import gettext as _
 
 from verband.consultations.kinds import StepKind
 from verband.consultations.models import Consultation
+from verband.consultations.pages.not_yet import not_yet_page
 from verband.consultations.permissions import asks_members
-from verband.consultations.queries.standing import Standing, standing_of
+from verband.consultations.queries.standing import Standing, standing_of, standing_then
 from verband.ui import wording
+from verband.ui.page import render
+
+
+class NotOpenThen(Http404):
+    """What was not asked yet on the day that is read; ``standing`` is that of now."""
+
+    def __init__(self, standing: Standing) -> None:
+        super().__init__(standing.consultation.key)
+        self.standing = standing
 
 
 def standing_shown(request: Any, key: str) -> Standing:
-    """A consultation as it stands. Raises: ``Http404`` when it is not for this visitor to see."""
+    """A consultation as it stood on the day that is read; today, as it stands.
+
+    Raises:
+        Http404: it is not for this visitor to see.
+        NotOpenThen: it was opened later than the day that is read.
+    """
     consultation = get_object_or_404(Consultation.objects.select_related("body", "author"), key=key)
-    standing = standing_of(consultation)
-    if StepKind.OPENED not in standing.steps and not prepares(request, consultation):
+    now, reading = standing_of(consultation), request.reading
+    if StepKind.OPENED not in now.steps and not prepares(request, consultation):
         raise Http404(key)
-    return standing
+    if reading.changes_allowed:
+        return now
+    then = standing_then(consultation, reading.moment)
+    if then is None or (StepKind.OPENED in now.steps and StepKind.OPENED not in then.steps):
+        raise NotOpenThen(now)
+    return then
+
+
+def read_then(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of a vote; on a day before it was opened, that it was not."""
+
+    @wraps(view)
+    def answer(request: Any, key: str) -> HttpResponse:
+        try:
+            return view(request, key)
+        except NotOpenThen as early:
+            return render(request, not_yet_page(request.reading, early.standing))
+
+    return answer
 
 
 def prepares(request: Any, consultation: Consultation) -> bool:

@@ -18,8 +18,8 @@ from verband.consultations.queries.asking import bodies_for
 from verband.consultations.queries.mandates import offices_on_roll
 from verband.consultations.queries.standing import questions_of
 from verband.consultations.use_cases.preparing import give_argument
-from verband.consultations.views.results import page_of_result
-from verband.consultations.views.shown import refused, standing_shown
+from verband.consultations.views.results import shown_result
+from verband.consultations.views.shown import read_then, refused, standing_shown
 from verband.ui.act import act
 from verband.ui.page import render
 
@@ -32,11 +32,12 @@ def consultations(request: Any) -> HttpResponse:
     return render(request, consultations_page(request, asks=bool(asks)))
 
 
+@read_then
 def consultation(request: Any, key: str) -> HttpResponse:
     """One consultation; its result once that is published."""
     standing = standing_shown(request, key)
     if standing.is_published:
-        return render(request, page_of_result(request, standing))
+        return shown_result(request, standing)
     panel = mine_panel(request.reading, standing, request.actor)
     actor = request.actor
     lines = offices_on_roll(standing, actor.person_id, request.reading.today) if actor else []
