@@ -15,6 +15,7 @@ from verband.consultations.kinds import (
 )
 from verband.consultations.models import Consultation, VotingRule, VotingRuleFact
 from verband.consultations.use_cases.casting import cast_ballot
+from verband.consultations.use_cases.moderating import put_statement
 from verband.consultations.use_cases.naming import name_voter
 from verband.consultations.use_cases.objections import raise_objection
 from verband.consultations.use_cases.opening import close_vote, open_vote, publish_result
@@ -33,13 +34,14 @@ RULE = {
 }
 OPENED, CLOSED = NOW - timedelta(days=6), NOW - timedelta(days=1)
 LATER = NOW + timedelta(days=4)
+TO_PEOPLE = (ConsultationKind.FLASH, ConsultationKind.STATEMENTS)
 
 
 def votes_about(
     world: World, team: Body, chair: Account, voter: Account, tilburg: Organisation
 ) -> dict[str, Any]:
-    """An open vote, one that was published, and a flash question: all asked by the team."""
-    kinds = (ConsultationKind.CONSULTATION, ConsultationKind.FLASH)
+    """An open vote, one that was published, a flash question, statements: all by the team."""
+    kinds = (ConsultationKind.CONSULTATION, *TO_PEOPLE)
     rules = {str(kind): _rule(world, kind) for kind in kinds}
     running = _opened(world, team, rules, "2017-1")
     past = _opened(world, team, rules, "2017-2", closes_at=CLOSED)
@@ -70,7 +72,12 @@ def votes_about(
     objection = raise_objection(
         actor=voter, now=NOW, consultation=past, member=tilburg, text="Count again."
     )
+    deliberation = _opened(world, team, rules, "2017-d1", ConsultationKind.STATEMENTS)
+    statement = put_statement(actor=chair, now=OPENED, consultation=deliberation, text="We share.")
     return {
+        "deliberation": deliberation,
+        "statement": statement,
+        "into": statement,
         "consultation": running,
         "question": running.questions.get(),
         "member": tilburg,
@@ -113,7 +120,7 @@ def voters_about(
 
 
 def _rule(world: World, kind: str) -> VotingRule:
-    to_people = kind == ConsultationKind.FLASH
+    to_people = kind in TO_PEOPLE
     made: VotingRule = world.do(
         enter_rule,
         key=f"rule-{kind}",
@@ -150,7 +157,7 @@ def _opened(
         title=key,
         audience={"of": "members"},
         closes_at=closes_at,
-        questions=[asked],
+        questions=[] if kind == ConsultationKind.STATEMENTS else [asked],
         now=OPENED,
     )
     world.do(open_vote, consultation=made, now=OPENED)

@@ -47,6 +47,8 @@ FACTS = {
 OTHERWISE = {
     "members.correct_voting_key": {"key": "key"},
     "consultations.answer_question": {"consultation": "flash"},
+    "consultations.propose_statement": {"consultation": "deliberation"},
+    "consultations.put_statement": {"consultation": "deliberation"},
     "consultations.raise_objection": {"consultation": "published"},
     "consultations.choose_mail": {"person": "voter"},
 }
@@ -59,6 +61,9 @@ OF_A_VOTE = (
     *("extend_closing", "close_vote", "publish_result", "withdraw_consultation", "hold_over"),
 )
 OF_A_RESULT = ("object", "objections", "make_final", "result")
+OF_A_DELIBERATION = (
+    *("statements", "add_statement", "my_statements", "moderate_statements", "put_statement"),
+)
 OF_A_SITTING = ("sitting_edit", "sitting_vote", "sitting_presence", "sitting_desk")
 
 
@@ -102,6 +107,10 @@ ADDRESSES: dict[str, Callable[[Association], list[Any]]] = {
     "revoke_naming": lambda it: [it.about["designation"].pk],
     "revoke_proxy": lambda it: [it.about["proxy"].pk],
     "answer": lambda it: [it.about["flash"].key],
+    **{name: _in("deliberation") for name in OF_A_DELIBERATION},
+    "moderate_statement": lambda it: [
+        *(it.about["deliberation"].key, it.about["statement"].pk, "park")
+    ],
     "outcome": lambda it: [it.about["published"].key, 1],
     "answer_objection": lambda it: [it.about["published"].key, it.about["objection"].pk],
     "change_question": lambda it: [it.about["consultation"].key, 1],

@@ -11,10 +11,12 @@ from verband.consultations.views import (
     follow,
     leading,
     mail,
+    moderating,
     preparing,
     results,
     rules,
     sittings,
+    statements,
     voters,
     voting,
 )
@@ -152,7 +154,27 @@ SITTINGS = [
     path("consultations/<slug:key>/secret/", elections.secret, name="consultation_secret"),
 ]
 
+# A deliberation: voting on statements, adding one, moderating, the list for everybody.
+STATEMENTS = [
+    path("consultations/<slug:key>/statements/", statements.statements, name="statements"),
+    path("consultations/<slug:key>/statements/add/", statements.add, name="add_statement"),
+    path("consultations/<slug:key>/statements/mine/", statements.mine, name="my_statements"),
+    path("consultations/<slug:key>/statements/list/", statements.listed, name="statement_list"),
+    path(
+        "consultations/<slug:key>/statements/queue/", moderating.queue, name="moderate_statements"
+    ),
+    path("consultations/<slug:key>/statements.csv", statements.as_csv, name="statements_csv"),
+    path("consultations/<slug:key>/statements.json", statements.as_json, name="statements_json"),
+    path("consultations/<slug:key>/statements/put/", moderating.put, name="put_statement"),
+    path(
+        "consultations/<slug:key>/statements/<int:pk>/<slug:word>/",
+        moderating.judge,
+        name="moderate_statement",
+    ),
+]
+
 urlpatterns = [
+    *STATEMENTS,
     *SITTINGS,
     *STAFF,
     *VOTERS,

@@ -104,6 +104,13 @@ WORDS = {
     "consultations.cast_secret_ballot": _l("Vote in secret"),
     "consultations.enter_lot": _l("Enter a lot that was drawn"),
     "consultations.hold_next_round": _l("Prepare a next round"),
+    "consultations.put_statement": _l("Put a statement on behalf of whoever asks"),
+    "consultations.propose_statement": _l("Add a statement to a round of statements"),
+    "consultations.vote_on_statement": _l("Vote on a statement"),
+    "consultations.admit_statement": _l("Admit a statement to the vote"),
+    "consultations.park_statement": _l("Park a statement"),
+    "consultations.merge_statement": _l("Merge a statement into another"),
+    "consultations.reopen_statement": _l("Judge a statement again"),
 }
 APPS = {
     "people": _l("People and roles"),

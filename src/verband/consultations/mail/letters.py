@@ -264,6 +264,8 @@ def answer_path(standing: Standing) -> str:
         return reverse("answer", args=[key])
     if standing.consultation.kind == ConsultationKind.CONSULTATION:
         return reverse("vote", args=[key])
+    if standing.consultation.kind == ConsultationKind.STATEMENTS:
+        return reverse("statements", args=[key])
     return reverse("consultation", args=[key])
 
 

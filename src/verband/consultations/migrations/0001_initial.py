@@ -1198,6 +1198,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
+                            ("waiting", "waiting for the moderator"),
                             ("admitted", "admitted"),
                             ("merged", "merged with another"),
                             ("parked", "parked"),

@@ -43,7 +43,10 @@ class Statement(ThingModel):
 
 
 class Moderation(TwoTimesModel):
-    """What a moderator did with a statement: admit, merge into another, park; with a reason."""
+    """What a moderator did with a statement: admit, merge into another, park; with a reason.
+
+    Without a row it waits; it waits again when somebody reopens it.
+    """
 
     THING = "statement"
     ABOUT = ("statement__consultation",)
@@ -53,6 +56,7 @@ class Moderation(TwoTimesModel):
     class State(models.TextChoices):
         """How a statement stands."""
 
+        WAITING = "waiting", _("waiting for the moderator")
         ADMITTED = "admitted", _("admitted")
         MERGED = "merged", _("merged with another")
         PARKED = "parked", _("parked")

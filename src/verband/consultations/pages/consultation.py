@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from verband.consultations.kinds import ConsultationKind, Side, State, StepKind
+from verband.consultations.kinds import Side, State, StepKind
 from verband.consultations.models import RollLine, VotingRuleFact
 from verband.consultations.pages.choice_words import Choice, choices_of
 from verband.consultations.pages.clocks import at, closing_clock, in_zone, opening_clock
@@ -23,6 +23,8 @@ from verband.consultations.pages.consultation_parts import (
 )
 from verband.consultations.pages.paper_words import advice_words, crumbs_to, kind_words
 from verband.consultations.pages.rule_words import RuleLine, rule_name, rule_words
+from verband.consultations.pages.sitting_words import amended_note
+from verband.consultations.pages.statements_so_far import StatementsSoFar, statements_so_far
 from verband.consultations.queries.matter import (
     Reason,
     merged_since,
@@ -84,6 +86,7 @@ class ConsultationPage(Page):
     rule: tuple[RuleLine, ...]
     rule_title: str
     turnout: Figures | None
+    statements: StatementsSoFar | None
     roll: Ledger | None
     route: Route
 
@@ -127,7 +130,8 @@ def consultation_page(
         facts=facts_of(standing, roll, day, reading),
         rule=rule_words(frozen) if frozen else (),
         rule_title=rule_name(frozen) if frozen else "",
-        turnout=turnout_figures(standing, state),
+        turnout=turnout_figures(standing, state) if reading.changes_allowed else None,
+        statements=statements_so_far(request, standing),
         roll=roll_ledger(standing, roll, Query.of(request), reading)
         if roll and not to_people
         else None,

@@ -131,6 +131,9 @@ def _open(one: Listed, reading: Reading, at: datetime) -> Dated:
         if one.asked and one.standing.consultation.kind == ConsultationKind.FLASH:
             action = _("Change your answer") if one.answered else _("Answer")
             where = _href(one, reading, "answer")
+        elif one.asked and one.standing.consultation.kind == ConsultationKind.STATEMENTS:
+            action = _("Go on voting") if one.answered else _("Take part")
+            where = _href(one, reading, "statements")
         elif any(part.mine for part in one.parts):
             action = _("Look at your vote") if done else _("Vote")
             where = _href(one, reading, "vote")

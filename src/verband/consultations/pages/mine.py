@@ -14,6 +14,7 @@ from verband.consultations.pages.clocks import at_or_today
 from verband.consultations.pages.voter_words import standing_words, who_votes
 from verband.consultations.queries.mandates import functions_of, lines_of, mandates_of
 from verband.consultations.queries.standing import Standing, questions_of
+from verband.consultations.queries.statements import left_for, statements_of, votes_by
 from verband.people.models import Account
 from verband.ui.components.words import Panel
 from verband.ui.reading import Reading
@@ -22,13 +23,10 @@ from verband.ui.wording import number
 
 def mine_panel(reading: Reading, standing: Standing, actor: Account | None) -> Panel | None:
     """What the reader can do while it is open; nothing for a visitor and on another day."""
-    if (
-        actor is None
-        or not reading.changes_allowed
-        or standing.state(reading.now) != State.OPEN
-        or standing.consultation.kind == ConsultationKind.STATEMENTS
-    ):
+    if actor is None or not reading.changes_allowed or standing.state(reading.now) != State.OPEN:
         return None
+    if standing.consultation.kind == ConsultationKind.STATEMENTS:
+        return _statements(reading, standing, actor.person_id)
     if standing.consultation.kind == ConsultationKind.FLASH:
         return _answer(reading, standing, actor.person_id)
     return _votes(reading, standing, actor.person_id)
@@ -57,6 +55,32 @@ def _answer(reading: Reading, standing: Standing, person: int) -> Panel | None:
     }
     words = format_html("<p>{}</p>", told)
     return Panel(_("Your answer"), (words, _button(href, _("Change your answer"))), "pine")
+
+
+def _statements(reading: Reading, standing: Standing, person: int) -> Panel | None:
+    """How far the reader is in a deliberation."""
+    consultation = standing.consultation
+    if not Invitation.objects.filter(consultation=consultation, person=person).exists():
+        return None
+    puts, said = statements_of(consultation), votes_by(consultation, person)
+    left = len(left_for(puts, person, said))
+    words = _("You voted on every statement that is put to the vote.")
+    if left:
+        words = ngettext(
+            "%(count)s statement waits for your vote.",
+            "%(count)s statements wait for your vote.",
+            left,
+        ) % {"count": number(left)}
+    label = _("Go on voting") if said else _("Take part")
+    href = reading.link(reverse("statements", args=[consultation.key]))
+    own = format_html(
+        '<p><a href="{}">{}</a></p>',
+        reading.link(reverse("add_statement", args=[consultation.key])),
+        _("Add a statement of your own"),
+    )
+    return Panel(
+        _("Your part"), (format_html("<p>{}</p>", words), _button(href, label), own), "pine"
+    )
 
 
 def _votes(reading: Reading, standing: Standing, person: int) -> Panel | None:

@@ -19,6 +19,7 @@ from verband.consultations.models import (
     OutcomeStatement,
     Participation,
     RollLine,
+    StatementVote,
 )
 from verband.consultations.queries.standing import Standing, as_of, standings_of
 from verband.consultations.voters import members_for
@@ -159,11 +160,13 @@ def _mine(running: list[Consultation], reader: Reader) -> _Mine:
             part = Part(line.name, where in voted, where in voting)
             parts[where[0]] = (*parts.get(where[0], ()), part)
     asked = Invitation.objects.filter(consultation__in=to_people, person=person)
-    answered = Answer.objects.filter(consultation__in=to_people, person=person)
+    answers = Answer.objects.filter(consultation__in=to_people, person=person)
+    judged = StatementVote.objects.filter(statement__consultation__in=to_people, person=person)
+    answered = answers.values_list("consultation_id", flat=True).union(
+        judged.values_list("statement__consultation_id", flat=True)
+    )
     return _Mine(
-        parts,
-        frozenset(asked.values_list("consultation_id", flat=True)),
-        frozenset(answered.values_list("consultation_id", flat=True)),
+        parts, frozenset(asked.values_list("consultation_id", flat=True)), frozenset(answered)
     )
 
 

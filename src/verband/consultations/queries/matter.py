@@ -5,12 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from verband.bodies.models import Body
 from verband.bodies.queries.names import bodies_called, name_of
 from verband.consultations.audience import Audience
-from verband.consultations.models import Answer, Argument, Ballot, Consultation, RollLine
+from verband.consultations.kinds import ConsultationKind
+from verband.consultations.models import (
+    Answer,
+    Argument,
+    Ballot,
+    Consultation,
+    RollLine,
+    StatementVote,
+)
 from verband.consultations.queries.mandates import functions_of
 from verband.members.models import Membership, Organisation, Succession
 from verband.members.queries import names_on
@@ -76,7 +84,9 @@ def turnout_of(consultation: Consultation, asked: int, votes: int) -> Turnout:
 
 def people_so_far(consultation: Consultation) -> Turnout:
     """How many of the people that were asked have answered. Two queries."""
-    answers = Answer.objects.filter(consultation=consultation)
+    answers: QuerySet[Any] = Answer.objects.filter(consultation=consultation)
+    if consultation.kind == ConsultationKind.STATEMENTS:
+        answers = StatementVote.objects.filter(statement__consultation=consultation)
     said = answers.values("person").distinct().count()
     return Turnout(said, consultation.invitations.count(), 0, 0)
 

@@ -1,7 +1,7 @@
 """How many of those that were asked have said nothing yet."""
 
 from verband.consultations.kinds import ConsultationKind
-from verband.consultations.models import Consultation
+from verband.consultations.models import Consultation, StatementVote
 
 TO_PEOPLE = (ConsultationKind.FLASH, ConsultationKind.STATEMENTS)
 
@@ -12,5 +12,6 @@ def silent_in(consultation: Consultation) -> int:
         answered = consultation.answers.values("person")
         return int(consultation.invitations.exclude(person__in=answered).count())
     if consultation.kind == ConsultationKind.STATEMENTS:
-        return int(consultation.invitations.count())
+        voted = StatementVote.objects.filter(statement__consultation=consultation)
+        return int(consultation.invitations.exclude(person__in=voted.values("person")).count())
     return int(consultation.roll.exclude(member__in=consultation.ballots.values("member")).count())

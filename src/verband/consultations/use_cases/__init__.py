@@ -6,6 +6,7 @@ from verband.consultations.use_cases import (
     elections,
     leading,
     mail,
+    moderating,
     naming,
     objections,
     opening,
@@ -14,6 +15,7 @@ from verband.consultations.use_cases import (
     proxies,
     rules,
     sittings,
+    statements,
 )
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "elections",
     "leading",
     "mail",
+    "moderating",
     "naming",
     "objections",
     "opening",
@@ -30,4 +33,5 @@ __all__ = [
     "proxies",
     "rules",
     "sittings",
+    "statements",
 ]

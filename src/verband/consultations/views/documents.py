@@ -70,7 +70,7 @@ def roll_call_json(request: Any, key: str) -> HttpResponse:
         if isinstance(refusal, NoSigningKey):
             return HttpResponse(status=503)
         raise Http404(sentence(refusal)) from refusal
-    return _attached(content, JSON, f"roll-call-{key}.json")
+    return attached(content, JSON, f"roll-call-{key}.json")
 
 
 def roll_call_csv(request: Any, key: str) -> HttpResponse:
@@ -79,13 +79,13 @@ def roll_call_csv(request: Any, key: str) -> HttpResponse:
         rows = list(rows_of(_published(request, key)))
     except DomainError as refusal:
         raise Http404(sentence(refusal)) from refusal
-    return _table((COLUMNS, *rows), f"roll-call-{key}.csv")
+    return table((COLUMNS, *rows), f"roll-call-{key}.csv")
 
 
 def result_json(request: Any, key: str) -> HttpResponse:
     """The result for programs."""
     standing = _published(request, key)
-    return _attached(canonical(result_data(standing)), JSON, f"result-{key}.json")
+    return attached(canonical(result_data(standing)), JSON, f"result-{key}.json")
 
 
 def result_csv(request: Any, key: str) -> HttpResponse:
@@ -103,7 +103,7 @@ def result_csv(request: Any, key: str) -> HttpResponse:
                     *(count[name] for name in ("choice", "members", "votes", "share")),
                 )
             )
-    return _table(rows, f"result-{key}.csv")
+    return table(rows, f"result-{key}.csv")
 
 
 def popolo_vote(request: Any, key: str) -> HttpResponse:
@@ -137,7 +137,7 @@ def receipt_proof(request: Any, key: str, token: UUID) -> HttpResponse:
         given = receipt_of(token)
     except NoSigningKey:
         return HttpResponse(status=503)
-    response = _attached(canonical(given) + b"\n", JSON, f"receipt-{key}-{token}.json")
+    response = attached(canonical(given) + b"\n", JSON, f"receipt-{key}-{token}.json")
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -149,20 +149,22 @@ def verify_receipt(request: Any) -> HttpResponse:
 
 def verify_vote_script(request: Any) -> HttpResponse:
     """The script that counts and verifies without this site."""
-    return _attached(script().encode(), "text/x-python; charset=utf-8", "verify_vote.py")
+    return attached(script().encode(), "text/x-python; charset=utf-8", "verify_vote.py")
 
 
 def _pretty(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1).encode()
 
 
-def _table(rows: Iterable[Iterable[Any]], name: str) -> HttpResponse:
+def table(rows: Iterable[Iterable[Any]], name: str) -> HttpResponse:
+    """Rows as a CSV file that a spreadsheet opens and takes no cell of for a formula."""
     text = StringIO()
     csv.writer(text).writerows([harmless(cell) for cell in row] for row in rows)
-    return _attached("\ufeff".encode() + text.getvalue().encode(), CSV, name)
+    return attached("\ufeff".encode() + text.getvalue().encode(), CSV, name)
 
 
-def _attached(content: bytes, kind: str, name: str) -> HttpResponse:
+def attached(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A file to keep."""
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

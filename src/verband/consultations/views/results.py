@@ -23,6 +23,7 @@ from verband.consultations.pages.objections import (
 from verband.consultations.pages.outcome import outcome_page, segments_to_tell
 from verband.consultations.pages.result import result_page
 from verband.consultations.pages.result_actions import objecting_member
+from verband.consultations.pages.statements_result import statements_result_page
 from verband.consultations.pages.votes_of import votes_of_page
 from verband.consultations.queries.elections import elections_of
 from verband.consultations.queries.finality import finality_of
@@ -58,6 +59,8 @@ def page_of_result(request: Any, standing: Standing) -> Page:
     """The result as its kind shows it."""
     if standing.consultation.kind == ConsultationKind.FLASH:
         return flash_result_page(request, standing)
+    if standing.consultation.kind == ConsultationKind.STATEMENTS:
+        return statements_result_page(request, standing)
     return result_page(request, standing)
 
 

@@ -129,19 +129,45 @@ def statements(
         raise GroupsMissing(without=without or abs(len(votes) - len(groups)), all=len(votes))
     if votes.min() < UNSEEN or votes.max() > AGREE:
         raise VoteUnknown()
-    if not (draws == 0 or 99 <= draws <= 100_000) or seed < 0:
-        raise DrawsRefused(draws=draws, seed=seed)
     labels = sorted(set(groups))
     number = {label: place for place, label in enumerate(labels)}
     codes = np.array([number[group] for group in groups])
-    tables = _tables(votes, codes, len(labels))
-    stand = _standing_out(tables)
+    return from_counts(_tables(votes, codes, len(labels)), labels, names, draws=draws, seed=seed)
+
+
+def from_counts(
+    tables: Integers,
+    groups: Sequence[str],
+    names: Sequence[str],
+    *,
+    everyone: Integers | None = None,
+    draws: int = 0,
+    seed: int = 1,
+) -> list[Statement]:
+    """The same from ``tables[statement, group, (agree, pass, disagree)]``, counted elsewhere.
+
+    ``everyone[statement, (agree, pass, disagree)]`` counts each respondent once, for groups that
+    overlap or leave some out: the others of a group are then everyone but that group.
+    Raises: ``NoStatements``, ``GroupsMissing``, ``DrawsRefused``.
+
+    >>> counted = np.array([[[2, 0, 0], [2, 0, 0]], [[2, 0, 0], [0, 0, 2]]])
+    >>> found = from_counts(counted, ["city", "land"], ["parks", "roads"])
+    >>> [(one.name, one.product) for one in found]
+    [('parks', Fraction(9, 16)), ('roads', Fraction(3, 16))]
+    """
+    if not len(names) or tables.size == 0:
+        raise NoStatements()
+    if tables.shape[1] != len(groups):
+        raise GroupsMissing(without=abs(tables.shape[1] - len(groups)), all=tables.shape[1])
+    if not (draws == 0 or 99 <= draws <= 100_000) or seed < 0:
+        raise DrawsRefused(draws=draws, seed=seed)
+    stand = _standing_out(tables, tables.sum(axis=1) if everyone is None else everyone)
     generator = np.random.default_rng(seed)
     p_values: list[float | None] = [None] * len(names)
     if draws:
         p_values = [*holm([_draw_p(table, draws, generator) for table in tables])]
     found = [
-        _statement(name, tables[place], labels, stand[place], p_values[place])
+        _statement(name, tables[place], groups, stand[place], p_values[place])
         for place, name in enumerate(names)
     ]
     return sorted(found, key=lambda one: (-one.consensus, one.name))
@@ -183,9 +209,10 @@ def _geometric_mean(chosen: Sequence[int], seen: Sequence[int]) -> float:
     return float(np.exp(np.log(shares).mean()))
 
 
-def _standing_out(tables: Integers) -> list[list[str | None]]:
-    agree = _stands(tables[:, :, 0], tables.sum(axis=2))
-    disagree = _stands(tables[:, :, 2], tables.sum(axis=2))
+def _standing_out(tables: Integers, everyone: Integers) -> list[list[str | None]]:
+    seen, all_seen = tables.sum(axis=2), everyone.sum(axis=1)
+    agree = _stands(tables[:, :, 0], seen, everyone[:, 0], all_seen)
+    disagree = _stands(tables[:, :, 2], seen, everyone[:, 2], all_seen)
     return [
         [
             "agree" if agree[s, g] else "disagree" if disagree[s, g] else None
@@ -195,10 +222,12 @@ def _standing_out(tables: Integers) -> list[list[str | None]]:
     ]
 
 
-def _stands(chosen: Integers, seen: Integers) -> npt.NDArray[np.bool_]:
-    """More than the other groups (two-proportion z) and more than half (one-proportion z)."""
-    others_chosen = chosen.sum(axis=1, keepdims=True) - chosen
-    others_seen = seen.sum(axis=1, keepdims=True) - seen
+def _stands(
+    chosen: Integers, seen: Integers, all_chosen: Integers, all_seen: Integers
+) -> npt.NDArray[np.bool_]:
+    """More than the others (two-proportion z) and more than half (one-proportion z)."""
+    others_chosen = all_chosen[:, None] - chosen
+    others_seen = all_seen[:, None] - seen
     inside, outside = (chosen + 1) / (seen + 1), (others_chosen + 1) / (others_seen + 1)
     pooled = (chosen + others_chosen + 2) / (seen + others_seen + 2)
     spread = np.sqrt(pooled * (1 - pooled) * (1 / (seen + 1) + 1 / (others_seen + 1)))

@@ -102,7 +102,8 @@ def _action(duty: Duty, page: str) -> tuple[str, str]:
             "answer", args=[key]
         )
     if duty.vote is None:
-        return _("Take part"), page
+        words = _("Go on voting") if duty.is_done else _("Take part")
+        return words, reverse("statements", args=[key])
     words = _("Look at the vote") if duty.is_done else _("Vote")
     return words, f"{reverse('vote', args=[key])}?for={duty.vote.line.member.key}"
 
