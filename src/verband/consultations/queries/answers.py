@@ -30,16 +30,16 @@ GROUP BY latest.member_id, latest.choice
 INVITED = """
 SELECT member_id, count(*) FROM consult_invitation WHERE consultation_id = %s GROUP BY member_id
 """
+# Numbers run on, so an answer is the latest when no next number follows it.
 SENTENCES = """
-SELECT latest.sentence, latest.choice, latest.member_id, latest.recorded_from
-FROM (
-    SELECT DISTINCT ON (person_id) member_id, choice, sentence, recorded_from
-    FROM consult_answer
-    WHERE consultation_id = %s
-    ORDER BY person_id, number DESC
-) AS latest
-WHERE latest.sentence <> ''
-ORDER BY latest.recorded_from DESC
+SELECT sentence, choice, member_id, recorded_from
+FROM consult_answer answer
+WHERE consultation_id = %s AND sentence <> '' AND NOT EXISTS (
+    SELECT 1 FROM consult_answer later
+    WHERE later.consultation_id = answer.consultation_id AND later.person_id = answer.person_id
+        AND later.number = answer.number + 1
+)
+ORDER BY recorded_from DESC, id DESC
 LIMIT %s OFFSET %s
 """
 

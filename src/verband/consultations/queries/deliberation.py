@@ -20,36 +20,34 @@ SMALL = "small"  # the code of the small groups that were taken together
 OVERLAPPING = ("network",)  # a member may stand in several, so nothing adds up to the whole
 
 # Of each person the latest vote on each statement that counts; one on a statement that was merged
-# counts where the voter did not vote on the other. ``%%s``: statements, what they count for.
+# counts where the voter did not vote on the other.
 COUNTS = """
 WITH target AS (
-    SELECT * FROM unnest(%s::bigint[], %s::bigint[]) AS target(statement_id, into_id)
-), standing AS MATERIALIZED (
-    SELECT vote.statement_id, vote.person_id, vote.choice, vote.recorded_from
+    SELECT * FROM unnest(%(statements)s::bigint[], %(into)s::bigint[])
+        AS target(statement_id, into_id)
+), asked AS NOT MATERIALIZED (
+    SELECT person_id, member_id FROM consult_invitation WHERE consultation_id = %(consultation)s
+), moved AS (
+    SELECT DISTINCT ON (target.into_id, vote.person_id)
+        target.into_id AS statement_id, vote.person_id, vote.choice
+    FROM target JOIN consult_statementvote vote USING (statement_id)
+    WHERE vote.statement_id = ANY(%(merged)s::bigint[]) AND NOT EXISTS (
+        SELECT 1 FROM consult_statementvote other
+        WHERE other.statement_id = ANY(%(stand)s::bigint[])
+            AND other.statement_id = target.into_id AND other.person_id = vote.person_id
+    )
+    ORDER BY target.into_id, vote.person_id, vote.recorded_from DESC, vote.statement_id DESC,
+        vote.number DESC
+), latest AS (
+    SELECT vote.statement_id, vote.person_id, vote.choice
     FROM consult_statementvote vote
-    WHERE vote.statement_id = ANY(%s::bigint[]) AND NOT EXISTS (
+    WHERE vote.statement_id = ANY(%(open)s::bigint[]) AND NOT EXISTS (
         SELECT 1 FROM consult_statementvote later
         WHERE later.statement_id = vote.statement_id AND later.person_id = vote.person_id
             AND later.number = vote.number + 1 AND later.number > 1
     )
-), moved AS (
-    SELECT DISTINCT ON (target.into_id, person_id)
-        target.into_id AS statement_id, person_id, choice
-    FROM target JOIN standing USING (statement_id)
-    WHERE target.into_id <> target.statement_id
-    ORDER BY target.into_id, person_id, recorded_from DESC, target.statement_id DESC
-), latest AS MATERIALIZED (
-    SELECT standing.statement_id, person_id, choice
-    FROM standing JOIN target USING (statement_id) WHERE target.into_id = target.statement_id
     UNION ALL
     SELECT statement_id, person_id, choice FROM moved
-    WHERE NOT EXISTS (
-        SELECT 1 FROM standing
-        WHERE standing.statement_id = moved.statement_id
-            AND standing.person_id = moved.person_id
-    )
-), asked AS MATERIALIZED (
-    SELECT person_id, member_id FROM consult_invitation WHERE consultation_id = %s
 ), cell AS MATERIALIZED (
     SELECT statement_id, member_id,
         count(*) FILTER (WHERE choice = 'agree') AS agree,
@@ -59,16 +57,21 @@ WITH target AS (
     GROUP BY statement_id, member_id
 ), took AS MATERIALIZED (
     SELECT member_id, count(*) AS people
-    FROM asked WHERE person_id IN (SELECT person_id FROM latest) GROUP BY member_id
+    FROM asked
+    WHERE EXISTS (
+        SELECT 1 FROM consult_statementvote vote
+        WHERE vote.person_id = asked.person_id AND vote.statement_id = ANY(%(statements)s::bigint[])
+    )
+    GROUP BY member_id
 ), segment AS MATERIALIZED (
     SELECT line.member_id, dimension, code
     FROM consult_rollline line
-    CROSS JOIN unnest(%s::text[]) AS dimension
+    CROSS JOIN unnest(%(dimensions)s::text[]) AS dimension
     CROSS JOIN LATERAL jsonb_array_elements_text(
         CASE WHEN coalesce(jsonb_array_length(line.segments -> dimension), 0) = 0
             THEN '[""]'::jsonb ELSE line.segments -> dimension END
     ) AS code
-    WHERE line.consultation_id = %s
+    WHERE line.consultation_id = %(consultation)s
 )
 SELECT 'cell', dimension, code, statement_id, sum(agree), sum(passed), sum(disagree)
 FROM cell JOIN segment USING (member_id) GROUP BY dimension, code, statement_id
@@ -204,14 +207,15 @@ def _rows(
     consultation: Consultation, target: Mapping[int, int], dimensions: Sequence[str]
 ) -> list[tuple[Any, ...]]:
     statements = list(target)
-    values: list[Any] = [
-        statements,
-        [target[pk] for pk in statements],
-        statements,
-        consultation.pk,
-        list(dimensions),
-        consultation.pk,
-    ]
+    values: dict[str, Any] = {
+        "statements": statements,
+        "into": [target[pk] for pk in statements],
+        "open": [pk for pk in statements if target[pk] == pk],
+        "merged": [pk for pk in statements if target[pk] != pk],
+        "stand": [into for pk, into in target.items() if into != pk],
+        "consultation": consultation.pk,
+        "dimensions": list(dimensions),
+    }
     with connection.cursor() as cursor:
         cursor.execute(COUNTS, values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
