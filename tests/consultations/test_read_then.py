@@ -13,6 +13,7 @@ from consultations.assembly import election, motion, persons_rule, put_in, sitti
 from consultations.council import CLOSES, Council, rule_for
 from verband.consultations.kinds import ConsultationKind, Verdict
 from verband.consultations.models import Consultation
+from verband.consultations.use_cases.assembly import adopt_by_acclamation
 from verband.consultations.use_cases.objections import raise_objection
 from verband.consultations.use_cases.opening import close_vote, publish_result
 from verband.consultations.use_cases.outcomes import state_outcome
@@ -112,9 +113,7 @@ class TestAnotherDay:
         assert "vb-tag" in told and "Zo wordt er geteld" in told
         assert "sluit vr 3 nov" in told
         assert "Opkomst" not in told and "closing.ics" not in told
-        assert "ziet niemand een tussenstand" in words(
-            client, page(vote, OPENED_ON, "result")
-        )
+        assert "ziet niemand een tussenstand" in words(client, page(vote, OPENED_ON, "result"))
 
     def test_after_its_publication_it_shows_only_what_had_been_said_by_then(
         self, vote: Consultation, client: Client, it_is: Callable
@@ -128,6 +127,22 @@ class TestAnotherDay:
         assert "Dit is de inzet van de vereniging." in now
         assert "Niemand heeft bezwaar gemaakt" in words(client, page(vote, published, "objections"))
         assert "Onze stem is niet geteld." in words(client, page(vote, name="objections"))
+
+    def test_a_meeting_that_had_not_begun_shows_no_result_and_nobody_there(
+        self, made: Council, client: Client, it_is: Callable
+    ) -> None:
+        sitting = sitting_of(made, starts_at=NOW + timedelta(days=1))
+        found = election(made, sitting, persons_rule(made))
+        later = NOW + timedelta(days=1, hours=1)
+        put_in(made, found, 0, "anna", now=later)
+        close_vote(actor=made.secretary, now=later, consultation=found)
+        it_is(NOW + timedelta(days=3))
+        address = reverse("sitting", args=[sitting.key])
+
+        then, now = words(client, f"{address}?on={OPENED_ON}"), words(client, address)
+
+        assert "nu open" in then and "Wie er" not in then
+        assert "gesloten, niet gepubliceerd" in now and "Wie er was" in now
 
     def test_a_reason_given_later_was_not_there_yet(
         self, made: Council, client: Client, it_is: Callable
@@ -261,6 +276,24 @@ class TestWays:
         it_is(NOW + timedelta(hours=1))
 
         assert "Gekozen: wethouder anna" in words(client, page(found))
+
+    def test_what_was_adopted_by_acclamation_says_that_nobody_asked_for_a_vote(
+        self, made: Council, client: Client, it_is: Callable
+    ) -> None:
+        rule = rule_for(
+            made,
+            ConsultationKind.ASSEMBLY,
+            key="calm",
+            rule={"name": "calm", "majorities": ["members > 1/2 of valid"], "acclamation": True},
+        )
+        found = motion(made, sitting_of(made), rule=rule)
+        adopt_by_acclamation(actor=made.secretary, now=NOW, consultation=found)
+        it_is(NOW + timedelta(hours=1))
+
+        told = words(client, page(found))
+
+        assert "Niemand die er was, vroeg om een stemming." in told and "in de ALV" in told
+        assert "Niemand koos." not in told
 
     def test_without_a_tie_there_is_no_form_to_settle_one(
         self, made: Council, it_is: Callable

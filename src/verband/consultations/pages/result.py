@@ -7,10 +7,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from verband.consultations.kinds import ConsultationKind, QuestionForm, State, StepKind
+from verband.consultations.kinds import QuestionForm, State, StepKind
 from verband.consultations.pages.choice_words import choice_label
 from verband.consultations.pages.clocks import closing_clock, in_zone, span
-from verband.consultations.pages.paper_words import crumbs_to
+from verband.consultations.pages.paper_words import crumbs_to, kind_words
 from verband.consultations.pages.result_actions import actions_of, downloads_of, statement_actions
 from verband.consultations.pages.result_grounds import all_grounds, reading_words
 from verband.consultations.pages.result_outcome import StatementShown, block_of, statement_of
@@ -83,10 +83,10 @@ class ResultPage(Page):
 
 def frame_of(request: Any, standing: Standing) -> dict[str, Any]:
     """Title, kind and crumbs: the same for every page about one result."""
-    reading, consultation = request.reading, standing.consultation
+    reading = request.reading
     opened = standing.at_step(StepKind.OPENED)
     closed = standing.closed_at or standing.fact.closes_at
-    kind = f"{ConsultationKind(consultation.kind).label} {consultation.key}".capitalize() + "."
+    kind = f"{kind_words(standing)}."
     if opened is not None and closed is not None:
         start, end = span(opened, closed)
         words = _("Open from %(opened)s to %(closed)s.")

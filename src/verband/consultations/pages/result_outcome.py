@@ -17,6 +17,7 @@ from verband.consultations.pages.result_parts import OutcomeBlock, SplitRow
 from verband.consultations.pages.result_words import (
     binding_words,
     by_dimension,
+    dimension_name,
     outcome_words,
     segment_name,
 )
@@ -115,6 +116,8 @@ def block_of(
         title = outcome_words(question.verdict)
     passed = question.passed if verdict is None else verdict in (Verdict.POSITION, *_HELD)
     text = stated.statement.statement if stated else _sentence(question, frozen, finality)
+    if stated is None and StepKind.ACCLAIMED in count.standing.steps:
+        text = _("Nobody who was there asked for a vote.")
     above = _("Provisional") if passed and finality.is_provisional else ""
     return OutcomeBlock("yes" if passed else "no", _first(title), text, above, facts)
 
@@ -160,6 +163,7 @@ def _split(
             if one.share is not None
         ),
         rows_label=by_dimension(dimension),
+        rows_head=dimension_name(dimension),
         favoured=label,
         others=others,
     )

@@ -53,6 +53,7 @@ class OutcomeBlock(Component):
     facts: Facts | None = None
     rows: tuple[SplitRow, ...] = ()
     rows_label: str = ""
+    rows_head: str = ""
     favoured: str = ""
     others: str = ""
 

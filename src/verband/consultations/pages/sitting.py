@@ -87,6 +87,7 @@ class SittingPage(Page):
     key: str = ""
     actions: tuple[Link, ...] = ()
     follow: str = ""
+    held: bool = False
     video: str = ""
 
 
@@ -156,7 +157,7 @@ def sitting_page(request: Any, sitting: Sitting) -> SittingPage:
     reading: Reading = request.reading
     fact = fact_of(sitting)
     leading = leads(request, sitting)
-    agenda = agenda_of(sitting, reading.now)
+    agenda = agenda_of(sitting, reading.moment, then=not reading.changes_allowed)
     current = current_of(agenda)
     hall = hall_of(sitting, current, fact.call, reading.now)
     key = [sitting.key]
@@ -179,12 +180,13 @@ def sitting_page(request: Any, sitting: Sitting) -> SittingPage:
         presence=tuple(
             part
             for part in (present_words(hall), represented_words(hall), *quorum_sentences(hall))
-            if part
+            if part and (reading.changes_allowed or fact.starts_at <= reading.moment)
         ),
         mine=mine_in(request, sitting),
         key=sitting.key,
         actions=tuple(actions),
         follow=reading.link(reverse("sitting_follow", args=key)),
+        held=not _is_coming(fact, reading),
         video=fact.video,
     )
 

@@ -87,8 +87,8 @@ class Telling:
             caption=_("Votes that are planned or open"),
             columns=(
                 Column(_("Consultation")),
-                Column(_("Votes for you")),
-                Column(_("You can name until")),
+                Column(_("Votes for this member")),
+                Column(_("Naming until")),
                 Column(_("Change")),
             ),
             rows=tuple(rows),
@@ -101,7 +101,7 @@ class Telling:
         who = self.who(people.person_id) if people is not None else self._secretaries(voters)
         if proxy is not None:
             holder = {"holder": self.names[proxy.holder_id]}
-            who = _("%(holder)s, by your proxy") % holder
+            who = _("%(holder)s, by proxy") % holder
         until: object = Gap(_("not known yet"))
         links: list[RowAction] = []
         title = one.standing.fact.title
@@ -179,7 +179,7 @@ class Telling:
     def _proxy(self, row: Proxy) -> Row:
         gave = row.member_id == self.member.pk
         other = self.names[row.holder_id if gave else row.member_id]
-        words = _("%(name)s votes for you") if gave else _("You vote for %(name)s")
+        words = _("%(name)s votes for this member") if gave else _("This member votes for %(name)s")
         links: tuple[RowAction, ...] = ()
         if gave and "revoke_proxy" in self.may:
             links = (RowAction(_("Revoke"), other, reverse("revoke_proxy", args=[row.pk])),)

@@ -21,7 +21,7 @@ from verband.consultations.models import (
 )
 from verband.consultations.queries.ballots import roll_of
 from verband.consultations.queries.roll import NobodyAsked, VotesUnknown, roll_on
-from verband.consultations.queries.standing import Asked, Standing, standings_of
+from verband.consultations.queries.standing import Asked, Standing, as_of, standings_of
 from verband.core.voting.outcome import Line, quorum_line
 from verband.core.voting.roll import Elector, InhabitantsMissing, Roll
 from verband.core.voting.roll import count as tally_of
@@ -108,17 +108,21 @@ def fact_of(sitting: Sitting) -> SittingFact:
     return found
 
 
-def agenda_of(sitting: Sitting, now: datetime) -> list[Item]:
-    """The votes of a sitting in their order. Four queries."""
+def agenda_of(sitting: Sitting, now: datetime, *, then: bool = False) -> list[Item]:
+    """The votes of a sitting in their order. Four queries.
+
+    ``then``: with only what had happened by ``now``, which is an earlier day.
+    """
     votes = sitting.votes.select_related("body", "rule", "sitting", "round_of")
     consultations = list(votes.order_by("order", "pk"))
     facts = QuestionFact.objects.known(None).filter(question__consultation__in=consultations)
     asked: dict[int, list[Asked]] = {one.pk: [] for one in consultations}
     for fact in facts.select_related("question").order_by("question__order"):
         asked[fact.question.consultation_id].append(Asked(fact.question, fact))
+    standings = standings_of(consultations)
     return [
         Item(standing, tuple(asked[standing.consultation.pk]), standing.state(now))
-        for standing in standings_of(consultations)
+        for standing in (as_of(one, now) if then else one for one in standings)
     ]
 
 
