@@ -13,6 +13,7 @@ from verband.core.divergence.consensus import (
     GroupsMissing,
     NoStatements,
     VoteUnknown,
+    from_counts,
     group_aware_consensus,
     statements,
 )
@@ -111,3 +112,40 @@ def test_a_single_group_stands_out_from_nobody():
     (one,) = statements(np.ones((9, 1), dtype=np.int8), ["a"] * 9, ["s"], draws=0)
 
     assert one.views[0].stands_out is None
+
+
+@given(sheets, st.data())
+@settings(max_examples=60)
+def test_counted_elsewhere_it_comes_to_the_same(votes, data):
+    groups = data.draw(st.lists(st.sampled_from("abc"), min_size=len(votes), max_size=len(votes)))
+    labels = sorted(set(groups))
+    names = [f"s{place}" for place in range(votes.shape[1])]
+    tables = np.array(
+        [
+            [
+                [int(((column == said) & (np.array(groups) == label)).sum()) for said in (1, 0, -1)]
+                for label in labels
+            ]
+            for column in votes.T
+        ]
+    )
+
+    assert from_counts(tables, labels, names) == statements(votes, groups, names, draws=0)
+
+
+def test_where_groups_overlap_the_others_are_all_but_the_group():
+    everyone = np.array([[60, 0, 60]])
+    overlapping = np.array([[[50, 0, 0], [45, 0, 5]]])  # forty stand in both
+
+    (apart,) = from_counts(overlapping, ["g4", "p10"], ["s"], everyone=everyone)
+    (summed,) = from_counts(overlapping, ["g4", "p10"], ["s"])
+
+    assert [view.stands_out for view in apart.views] == ["agree", "agree"]
+    assert [view.stands_out for view in summed.views] == ["agree", None]
+
+
+def test_counts_that_do_not_fit_their_groups_are_refused():
+    with pytest.raises(GroupsMissing):
+        from_counts(np.zeros((1, 2, 3), dtype=np.int64), ["a"], ["s"])
+    with pytest.raises(NoStatements):
+        from_counts(np.zeros((0, 0, 3), dtype=np.int64), [], [])
