@@ -18,6 +18,7 @@ from verband.search.words import trigrams
 
 AGAIN = 1_000  # lines looked at once more
 BATCH = 500  # lines in one transaction
+AT_ONCE = 2_000  # facts read at once: a file of ten thousand members is one line
 LOCK = 7_301_100  # any number that no other advisory lock of ours uses
 MODELS = {model._meta.db_table: model for model in SOURCES}
 
@@ -68,10 +69,12 @@ def _take_in(lines: Iterable[AuditLine]) -> None:
             if table in MODELS:
                 written[table].add(pk)
     for table, ids in sorted(written.items()):
-        _index(MODELS[table], ids)
+        ordered = sorted(ids)
+        for first in range(0, len(ordered), AT_ONCE):
+            _index(MODELS[table], ordered[first : first + AT_ONCE])
 
 
-def _index(model: type[TwoTimesModel], ids: set[int]) -> None:
+def _index(model: type[TwoTimesModel], ids: list[int]) -> None:
     """Make the entries that are missing, and close those whose fact was closed."""
     table = model._meta.db_table
     facts = list(TwoTimesQuerySet(model).filter(pk__in=ids).order_by("pk"))
