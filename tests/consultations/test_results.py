@@ -354,7 +354,7 @@ class TestObjecting:
     ) -> None:
         page = words(client, f"{vote.key}/result/")
 
-        assert "possible until 11 November 2017; until then the result is provisional" in page
+        assert "term until 11 November 2017; provisional until each has been answered" in page
 
     def test_a_secretary_objects_and_the_owner_answers(
         self, made: Council, vote: Consultation, client: Client

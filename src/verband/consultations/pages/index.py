@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from verband.bodies.queries.names import name_of
-from verband.consultations.kinds import ConsultationKind, State, StepKind, Verdict, Weighing
+from verband.consultations.kinds import ConsultationKind, State, StepKind, Verdict
 from verband.consultations.pages.clocks import closing_clock, opening_clock
 from verband.consultations.pages.paper_words import kind_words
 from verband.consultations.queries.listing import PUBLISHED, Listed, Reader, listed_at
@@ -234,7 +234,7 @@ def _outcome(one: Listed) -> object:
         return outcome_words(one.verdicts)
     if StepKind.ACCLAIMED in one.standing.steps:
         return _("adopted by acclamation")
-    stated = one.standing.frozen.get("weighing") != Weighing.PERSONS and not one.elects
+    stated = one.standing.consultation.kind == ConsultationKind.CONSULTATION
     if one.state not in PUBLISHED or not stated:
         return "–"
     return Gap(_("not stated yet"))

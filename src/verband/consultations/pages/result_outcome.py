@@ -220,7 +220,7 @@ def _objections(finality: Finality) -> str:
     if finality.upheld:
         return _("an objection was upheld: the result does not become final")
     until = in_full(finality.term_until) if finality.term_until else ""
-    text = _("possible until %(day)s; until then the result is provisional") % {"day": until}
+    text = _("term until %(day)s; provisional until each has been answered") % {"day": until}
     waiting = len(finality.open_objections)
     if waiting:
         text += ". " + ngettext(

@@ -53,11 +53,6 @@ class Listed:
     asked: bool = False
     answered: bool = False
 
-    @property
-    def elects(self) -> bool:
-        """Whether by its rule persons are elected, so that no owner states an outcome."""
-        return bool(self.standing.frozen.get("election"))
-
 
 @dataclass(frozen=True)
 class Reader:
