@@ -30,6 +30,8 @@ def main(key: str = "2017-04") -> None:
     found = []
     for line in lines:
         held = voters[line.member_id]
+        if held.proxy is not None:  # another member casts it
+            continue
         named = [row.person_id for row in (held.named, held.substitute) if row is not None]
         person = next(iter([*named, *held.secretaries]), 0)
         if person in accounts:

@@ -113,8 +113,8 @@ def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--seconds", type=float, default=10)
-    options.add_argument("--follow", default="/sittings/alv-2017-11/follow.json")
-    options.add_argument("--every", type=float, default=5)
+    options.add_argument("--follow", default="/sittings/alv-november-2017/follow/live/")
+    options.add_argument("--every", type=float, default=2)  # as the page asks
     given = options.parse_args()
     with cluster() as made:
         ours, theirs = environment(create(made, "ours")), environment(create(made, "bare"))

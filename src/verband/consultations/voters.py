@@ -1,17 +1,20 @@
 """Who may vote for a member: who was named, who stands in, whose proxy it holds."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Exists, F, Q, QuerySet
+from django.db.models import Exists, F, Model, Q, QuerySet
 
 from verband.consultations.kinds import Capacity, VoterRank
 from verband.consultations.models import Consultation, Designation, Proxy, VotingRuleFact
 from verband.kernel.journal import ask_once
-from verband.kernel.remembered import Compiled
+from verband.kernel.remembered import Compiled, Kept, Together
 from verband.members.models import Function, OfficeFact, Succession
+
+FactT = TypeVar("FactT", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -59,22 +62,47 @@ def voters_of(
 
 def voters_for(consultation: Consultation, member_id: int, day: date) -> Voters:
     """Who votes for one member, as ``voters_of``; asked once within a use case, and quickly."""
-    asked = {"day": day, "member": member_id, "consultation": consultation.pk}
-    sitting, rule = consultation.sitting_id or 0, consultation.rule_id
 
     def read() -> Voters:
-        found = _voters(
-            {member_id},
-            OFFICES.rows(day=day, member=member_id),
-            NAMINGS.objects(Designation, **asked),
-            PROXIES.objects(
-                Proxy, member=member_id, consultation=consultation.pk, sitting=sitting, rule=rule
-            ),
-            day,
-        )
-        return found[member_id]
+        row = VOTERS.row(**voters_values(consultation, member_id, day))
+        return voters_in(row, member_id, day)
 
-    return ask_once(("voters", consultation.pk, member_id, day), read)
+    return ask_once(voters_question(consultation, member_id, day), read)
+
+
+def voters_question(consultation: Consultation, member_id: int, day: date) -> Hashable:
+    """What is asked once within a use case."""
+    return ("voters", consultation.pk, member_id, day)
+
+
+def voters_values(consultation: Consultation, member_id: int, day: date) -> dict[str, Any]:
+    """The values of the queries in ``VOTERS``."""
+    return {
+        "day": day,
+        "member": member_id,
+        "consultation": consultation.pk,
+        "sitting": consultation.sitting_id or 0,
+        "rule": consultation.rule_id,
+    }
+
+
+def voters_in(row: Sequence[Any], member_id: int, day: date) -> Voters:
+    """The voters of a member from a row of ``VOTERS``: offices, and numbers of facts."""
+    offices, namings, proxies = row
+    terms = ((member_id, person, function) for person, function in json.loads(offices or "[]"))
+    return _voters(
+        {member_id},
+        terms,
+        _NAMINGS.get(tuple(namings), lambda: _rows(Designation, namings)),
+        _PROXIES.get(tuple(proxies), lambda: _rows(Proxy, proxies)),
+        day,
+    )[member_id]
+
+
+def _rows(model: type[FactT], numbers: Sequence[int]) -> tuple[FactT, ...]:
+    """The facts with these numbers, in that order; what we read of them never changes."""
+    found = model._default_manager.in_bulk(numbers) if numbers else {}
+    return tuple(found[number] for number in numbers)
 
 
 def _voters(
@@ -130,24 +158,34 @@ def _proxies(consultation: int, sitting: int, rule: int) -> QuerySet[Any, Any]:
     return Proxy.objects.known(None).filter(here).order_by(F("consultation").asc(nulls_first=True))
 
 
+_KEYS = {"member": int, "consultation": int}
 OFFICES = Compiled(
     lambda day, member: _offices(day).filter(office__organisation=member), day=date, member=int
 )
 NAMINGS = Compiled(
-    lambda day, member, consultation: _namings(day, consultation).filter(member=member),
+    lambda day, member, consultation: (
+        _namings(day, consultation).filter(member=member).values_list("pk")
+    ),
     day=date,
-    member=int,
-    consultation=int,
+    **_KEYS,
 )
 PROXIES = Compiled(
-    lambda member, consultation, sitting, rule: _proxies(consultation, sitting, rule).filter(
-        member=member
+    lambda member, consultation, sitting, rule: (
+        _proxies(consultation, sitting, rule).filter(member=member).values_list("pk")
     ),
-    member=int,
-    consultation=int,
+    **_KEYS,
     sitting=int,
     rule=int,
 )
+VOTERS_SQL = """
+    (SELECT json_agg(json_build_array(held.person, held.function))::text
+     FROM ({offices}) held (member, person, function)),
+    ARRAY({namings}),
+    ARRAY({proxies})
+"""
+VOTERS = Together(f"SELECT {VOTERS_SQL}", offices=OFFICES, namings=NAMINGS, proxies=PROXIES)
+_NAMINGS: Kept[tuple[Designation, ...]] = Kept(512)
+_PROXIES: Kept[tuple[Proxy, ...]] = Kept(512)
 
 
 def _let_successors_stand_in(

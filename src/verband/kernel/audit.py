@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from verband.kernel.journal import Journal, canonical, digest
 from verband.kernel.permissions import Actor
+from verband.kernel.remembered import insert
 
 LONG = 40  # a longer list of arguments (a file with rows) is kept as its count and its hash
 
@@ -69,7 +70,7 @@ def write_line(
         "subjects": sealed_subjects(subjects),
         "rows": [[c.table, c.row.pk, c.verb, c.digest] for c in journal.changes],
     }
-    return AuditLine.objects.create(
+    line = AuditLine(
         at=now,
         use_case=use_case,
         actor=actor.key,
@@ -79,6 +80,8 @@ def write_line(
         subjects=subjects,
         record=record,
     )
+    insert(line)
+    return line
 
 
 def plain(value: object) -> object:

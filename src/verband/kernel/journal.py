@@ -108,6 +108,13 @@ def ask_once(question: Hashable, find: Callable[[], T]) -> T:
     return found
 
 
+def answered(question: Hashable, answer: object) -> None:
+    """Let ``ask_once`` know what was read together with something else."""
+    journal = _journal.get()
+    if journal is not None:
+        journal.answers[question] = answer
+
+
 _encode = json.JSONEncoder(
     sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
 ).encode

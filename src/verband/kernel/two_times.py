@@ -24,6 +24,7 @@ from verband.core.errors import DomainError
 from verband.core.period import Period
 from verband.kernel.choices import choice_in_words
 from verband.kernel.journal import current_journal
+from verband.kernel.remembered import insert
 
 MICROSECOND = timedelta(microseconds=1)
 REFUSALS: dict[str, type[DomainError]] = {}  # constraint in the database -> what it means
@@ -114,11 +115,10 @@ def one_at_a_time(
         for thing in things
     ]
     expressions.append((valid_range(), RangeOperators.OVERLAPS))
-    current = Q(recorded_until__isnull=True)
     return ExclusionConstraint(
         name=name,
         expressions=expressions,
-        condition=current if condition is None else current & condition,
+        condition=Q(recorded_until__isnull=True) & (condition or Q()),
         violation_error_code="overlap",
     )
 
@@ -249,7 +249,7 @@ def add_thing(thing: ThingT, *, now: datetime) -> ThingT:
     """Write a new identity."""
     journal = current_journal(thing._meta.db_table)
     thing.recorded_from = now
-    thing.save(force_insert=True)
+    insert(thing)
     journal.note("added", thing)
     return thing
 

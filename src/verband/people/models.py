@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -113,6 +113,16 @@ class AccountManager(BaseUserManager["Account"]):
         """With the person: whoever asks for an account asks what the person may do."""
         return super().get_queryset().select_related("person")
 
+    def get(self, *args: Any, **kwargs: Any) -> "Account":
+        """One account; by its number, as every request asks, with a planned query."""
+        number = kwargs.get("pk")
+        if args or len(kwargs) != 1 or not isinstance(number, int):
+            return super().get(*args, **kwargs)
+        rows = _SIGNED_IN.rows(number=number)
+        if not rows:
+            raise self.model.DoesNotExist
+        return self.model.read(rows[0])
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Account":
         """An account that signs in by mail address."""
         account = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -164,17 +174,42 @@ class Account(AbstractBaseUser):
         """Function in words, or the key: an audit line carries no mail address."""
         if "_label" not in self.__dict__:
             rows = _CALLED.rows(person=self.person_id)
-            name, summary = rows[0] if rows else ("", "")
-            self.__dict__["_label"] = name or summary or self.person.key
+            self._is_called(*(rows[0] if rows else ("", "")))
         return str(self.__dict__["_label"])
 
+    def _is_called(self, name: str | None, summary: str | None) -> None:
+        self.__dict__["_label"] = name or summary or self.person.key
 
-def _called(person: int) -> "models.QuerySet[Any, Any]":
+    @classmethod
+    def read(cls, row: tuple[Any, ...]) -> "Account":
+        """The account of a row of ``_signed_in``."""
+        own = [column.attname for column in cls._meta.concrete_fields]
+        names = [column.attname for column in Person._meta.concrete_fields]
+        end = len(own) + len(names)
+        account = cls.from_db(connection.alias, own, row[: len(own)])
+        account.person = Person.from_db(connection.alias, names, row[len(own) : end])
+        account._is_called(*row[end:])
+        return account
+
+
+def _called(person: Any) -> "models.QuerySet[Any, Any]":
     facts = PersonFact.objects.known(None).filter(person=person)
-    return facts.order_by("-valid_from", "-pk").values_list("name", "summary")[:1]
+    return facts.order_by("-valid_from", "-pk")
 
 
-_CALLED = Compiled(_called, person=int)
+def _signed_in(number: int) -> "models.QuerySet[Any, Any]":
+    """An account, its person, and how that is called."""
+    called = _called(models.OuterRef("person"))
+    return Account.objects.filter(pk=number).values_list(
+        *(column.attname for column in Account._meta.concrete_fields),
+        *(f"person__{column.attname}" for column in Person._meta.concrete_fields),
+        models.Subquery(called.values("name")[:1]),
+        models.Subquery(called.values("summary")[:1]),
+    )
+
+
+_CALLED = Compiled(lambda person: _called(person).values_list("name", "summary")[:1], person=int)
+_SIGNED_IN = Compiled(_signed_in, number=int)
 
 
 class SignInFailure(models.Model):

@@ -113,6 +113,7 @@ TEMPLATES = [
 # Stores. The cache is a table, so that a limit on attempts holds over all web processes.
 DATABASES = {"default": addresses.database(env.str("DATABASE_URL", ""), os.environ)}
 DATABASES["default"]["TEST"] = {"NAME": f"test_verband_{env.str('VERBAND_TEST_RUN', '')}"}
+VERBAND_PREPARE = env.bool("VERBAND_PREPARE", True)  # not behind a pooler of transactions
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -201,6 +202,7 @@ if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [VERBAND_BASE_URL]
 X_FRAME_OPTIONS = "DENY"
+SESSION_ENGINE = "verband.people.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # and two hours without use: verband.site.sign_in.sessions
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS

@@ -30,11 +30,11 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/oidc/", include(provider_patterns)),
     *i18n_patterns(
+        path("", include("verband.consultations.urls")),  # first: a vote waits for no other
         path("accounts/", include("verband.site.sign_in.urls")),
         path("", include("verband.people.urls")),
         path("", include("verband.site.sign_in.provider_urls")),
         path("", include("verband.bodies.urls")),
-        path("", include("verband.consultations.urls")),
         path("", include("verband.search.urls")),
         path("", include(pages)),
         prefix_default_language=False,

@@ -142,14 +142,25 @@ def standing_then(consultation: Consultation, then: datetime) -> Standing | None
 
 def remembered_standing(consultation: Consultation) -> Standing:
     """One consultation as it stands, read anew only when something happened to it."""
+    asked = {"consultation": consultation.pk}
+    stands = (_ids(TEXTS.rows(**asked)), _ids(STEPS.rows(**asked)))
+    return standing_with(consultation, *stands)
 
-    def rows() -> tuple[Any, ...]:
-        asked = {"consultation": consultation.pk}
-        return TEXTS.rows(**asked), STEPS.rows(**asked)
 
-    stands = rows()
-    key = (consultation.pk, stands)
-    return _KEPT.get(key, lambda: standing_of(consultation), lambda _: rows() == stands)
+def standing_with(
+    consultation: Consultation, texts: tuple[int, ...], steps: tuple[int, ...]
+) -> Standing:
+    """The standing of which these are the rows; rows never change, so it is read once."""
+
+    def holds(made: Standing) -> bool:
+        return (made.fact.pk,) == texts and {step.pk for step in made.steps.values()} == set(steps)
+
+    key = (consultation.pk, texts, steps)
+    return _KEPT.get(key, lambda: standing_of(consultation), holds)
+
+
+def _ids(rows: Iterable[tuple[Any, ...]]) -> tuple[int, ...]:
+    return tuple(pk for (pk,) in rows)
 
 
 TEXTS = Compiled(

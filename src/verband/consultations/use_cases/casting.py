@@ -11,6 +11,7 @@ from verband.consultations.kinds import Capacity, QuestionForm, State, StepKind
 from verband.consultations.models import Answer, Ballot, Consultation, Invitation, RollLine
 from verband.consultations.models.ballots import VotedMeanwhile
 from verband.consultations.permissions import votes_for_member, was_asked
+from verband.consultations.queries.at_hand import at_hand
 from verband.consultations.queries.frozen import paper_of, roll_of
 from verband.consultations.queries.record import leaf_of
 from verband.consultations.queries.standing import Asked, Standing, questions_of
@@ -91,7 +92,18 @@ class AgainstInstruction(DomainError):
     template = "The proxy instructs you at “%(question)s”. Follow that, or let the member vote."
 
 
-@use_case(allowed=votes_for_member)
+def _take_part(
+    *,
+    now: datetime,
+    consultation: Consultation,
+    member: Organisation,
+    **_arguments: Any,
+) -> None:
+    """What permission and ballot will ask, locked and read at once."""
+    at_hand(consultation, member.pk, local_day(now))
+
+
+@use_case(allowed=votes_for_member, first=_take_part)
 def cast_ballot(
     *,
     actor: Actor,
@@ -110,11 +122,22 @@ def cast_ballot(
     the voter saw standing (0: none), so that nobody undoes unknowingly what a colleague did.
     ``token`` is of one showing of the paper. ``by_member`` holds the proxy of ``member``.
 
+    Every ballot that is acknowledged counts exactly once, and of a member the last one:
+
+    - Voters hold the lock of the vote together, whoever closes it alone: a ballot is committed
+      before the closing counts, or it sees the closing and is refused.
+    - The database keeps one ballot of each number of a member (``ballot_number_once``). Who voted
+      meanwhile has taken the number after ``seen``, so that the other is refused, not put on top.
+    - It keeps one ballot of each token. Whoever got no answer sends the same again, and is led to
+      the receipt of the first (``views.ballot``), or casts it now if the first came to nothing.
+    - Ballot and audit line are one transaction; the answer is sent after its commit is on disk.
+
     Raises:
         TooLate, NotOpenYet, NotOnTheRoll, SecretPaper, NotInTheHall, NotOnThePaper, NotOneOfThem,
         VotedMeanwhile, VotedBefore, ProxyStands, NoProxy, AgainstInstruction.
     """
-    standing = locked(consultation, shared=True)
+    found = at_hand(consultation, member.pk, local_day(now))
+    standing = found.standing
     refuse_unless_open(standing, now)
     line = roll_of(standing).get(member.pk)
     if line is None:
@@ -124,7 +147,7 @@ def cast_ballot(
     refuse_absent(consultation, (by_member or member).pk)
     chosen = checked_answers(paper_of(standing), answers, standing.frozen["election"])
     capacity = _capacity(standing, actor, now, member, by_member, chosen)
-    _refuse_unseen(standing, member, seen)
+    _refuse_unseen(standing, found.last, seen)
     ballot = Ballot(
         consultation=consultation,
         member=member,
@@ -142,19 +165,15 @@ def cast_ballot(
     return add_thing(ballot, now=now)
 
 
-def _refuse_unseen(standing: Standing, member: Organisation, seen: int) -> None:
-    """Refuse to follow another ballot than the one that stands.
+def _refuse_unseen(standing: Standing, last: int, seen: int) -> None:
+    """Refuse to follow another ballot than the one that stands, the member's ``last``.
 
-    Of a first ballot the database itself refuses a second one with the same number.
+    Another voter may be writing the next one now: the database itself refuses a second ballot of
+    one number.
 
     Raises: ``VotedBefore``, ``VotedMeanwhile``.
     """
-    may_change = standing.frozen["may_change"]
-    if not seen and may_change:
-        return
-    ballots = Ballot.objects.filter(consultation=standing.consultation, member=member)
-    last = ballots.order_by("-number").values_list("number", flat=True).first() or 0
-    if last and not may_change:
+    if last and not standing.frozen["may_change"]:
         raise VotedBefore
     if last != seen:
         raise VotedMeanwhile

@@ -11,6 +11,7 @@ from verband.consultations.audience import Audience
 from verband.consultations.kinds import ConsultationKind, StepKind, Weighing
 from verband.consultations.models import Consultation, Invitation, RollLine, Step, VotingRuleFact
 from verband.consultations.permissions import leads_or_clock, leads_the_vote
+from verband.consultations.queries.at_hand import LOCKS
 from verband.consultations.queries.roll import (
     Entry,
     NobodyAsked,
@@ -261,6 +262,3 @@ def locked(consultation: Consultation, *, shared: bool = False) -> Standing:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {lock}(%s, %s)", [LOCKS, consultation.pk])
     return remembered_standing(consultation) if shared else standing_of(consultation)
-
-
-LOCKS = 0x766F7465  # "vote": the first half of the lock's number

@@ -22,7 +22,7 @@ from verband.consultations.pages.ballot import (
 )
 from verband.consultations.pages.not_your_vote import not_your_vote_page, other_votes
 from verband.consultations.pages.receipt import receipt_page
-from verband.consultations.queries.frozen import consultation_named
+from verband.consultations.queries.frozen import consultation_named, on_roll
 from verband.consultations.queries.mandates import Mandate, functions_of, mandates_of
 from verband.consultations.queries.standing import Standing, questions_of, standing_of
 from verband.consultations.use_cases.casting import TooLate, cast_ballot, refuse_unless_open
@@ -95,8 +95,7 @@ def _token(text: str) -> UUID:
 def _cast(request: Any, consultation: Consultation, sent: _Sent) -> HttpResponse:
     """Cast it; a second sending leads to the receipt of the first."""
     given, token = sent.given, UUID(sent.given.token)
-    places = Organisation.objects.in_bulk([sent.member, sent.by], field_name="key")
-    member, by_member = places.get(sent.member), places.get(sent.by)
+    member, by_member = _place(consultation, sent.member), _place(consultation, sent.by)
     try:
         if member is None:
             raise Http404(sent.member)
@@ -118,6 +117,12 @@ def _cast(request: Any, consultation: Consultation, sent: _Sent) -> HttpResponse
         if not first.exists():
             return _refuse(request, standing_of(consultation), sent, refusal)
     return HttpResponseRedirect(reverse("receipt", args=[consultation.key, token]))
+
+
+def _place(consultation: Consultation, key: str) -> Organisation | None:
+    if not key:
+        return None
+    return on_roll(consultation, key) or Organisation.objects.filter(key=key).first()
 
 
 def _frame(request: Any, standing: Standing, sent: _Sent | None) -> Frame | None:
