@@ -215,6 +215,8 @@ def _ratified(standing: Standing, finality: Finality) -> str:
 
 
 def _objections(finality: Finality) -> str:
+    if finality.is_final and finality.awaits_ratification:
+        return _("none stands")
     if finality.is_final:
         return _("none stands: the result is final")
     if finality.upheld:

@@ -130,6 +130,13 @@ def _is_coming(fact: SittingFact, reading: Reading) -> bool:
     return local_day(fact.ends_at or fact.starts_at) >= reading.day
 
 
+def _has_come(fact: SittingFact, reading: Reading) -> bool:
+    """Whether it is the day of the sitting, or after; on another day, whether it had begun."""
+    if not reading.changes_allowed:
+        return fact.starts_at <= reading.moment
+    return local_day(fact.starts_at) <= reading.day
+
+
 def crumbs_of(
     reading: Reading, sitting: Sitting | None = None, title: str = ""
 ) -> tuple[Link, ...]:
@@ -180,7 +187,7 @@ def sitting_page(request: Any, sitting: Sitting) -> SittingPage:
         presence=tuple(
             part
             for part in (present_words(hall), represented_words(hall), *quorum_sentences(hall))
-            if part and (reading.changes_allowed or fact.starts_at <= reading.moment)
+            if part and _has_come(fact, reading)
         ),
         mine=mine_in(request, sitting),
         key=sitting.key,
