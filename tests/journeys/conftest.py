@@ -15,9 +15,12 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from journeys.looking import Watch
-from journeys.places import ADMINISTRATOR, TILBURG
+from journeys.places import ADMINISTRATOR, ASSEMBLY, CLOSED_VOTE, ELECTION, HANDS, TILBURG
 from journeys.site import Site
 from journeys.story import TODAY, copied, loaded, working_in
+from verband.consultations.models import Consultation, Sitting
+from verband.consultations.use_cases.opening import close_vote, open_vote
+from verband.consultations.use_cases.sittings import mark_present
 from verband.members.models import Organisation
 from verband.members.use_cases import set_up_provider
 from verband.members.use_cases.providers import Secret
@@ -74,7 +77,7 @@ def story_to_read(story: str, django_db_blocker) -> Iterator[str]:
 
 
 def _fill_what_the_story_lacks() -> None:
-    """A closed account, and a member with a provider of its own."""
+    """A closed account, a member with a provider of its own, and an assembly that is held now."""
     accounts = Account.objects
     keeper = {"actor": accounts.get(email=ADMINISTRATOR), "now": noon(TODAY)}
     close_account(account=accounts.get(person__key="intake"), reason="Uit dienst.", **keeper)
@@ -86,6 +89,12 @@ def _fill_what_the_story_lacks() -> None:
         secret=Secret("not told"),
         **keeper,
     )
+    sitting = Sitting.objects.get(key=ASSEMBLY)
+    for key in (TILBURG, "gm0344", "gm0363", "gm0599"):
+        mark_present(sitting=sitting, member=Organisation.objects.get(key=key), **keeper)
+    for key in (CLOSED_VOTE, HANDS, ELECTION):
+        open_vote(consultation=Consultation.objects.get(key=key), **keeper)
+    close_vote(consultation=Consultation.objects.get(key=CLOSED_VOTE), **keeper)
 
 
 @pytest.fixture(scope="session")

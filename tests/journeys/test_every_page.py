@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from journeys.looking import NARROW, TALL, WIDE, scrolls_sideways, shortcomings
+from journeys.looking import HEIGHT, NARROW, WIDE, scrolls_sideways, shortcomings
 from journeys.places import NO_PAGE, OFFICIAL, PLACES, READ, REGISTRAR, TEAM, named_addresses
 from journeys.site import Site
 
@@ -25,11 +25,11 @@ def test_everyone_can_use_the_page(site: Site, visit: Callable, name: str) -> No
     page = visit(site, place.who)
     args = place.args()
 
-    for language in ("nl", "en"):
-        answer = page.goto(site.at(name, *args, language=language))
+    for language, width in (("nl", WIDE), ("en", NARROW)):
+        answer = page.goto(site.at(name, *args, language=language) + place.query)
 
         assert answer.status == 200, page.url
-        assert shortcomings(page, language, WIDE, NARROW) == [], page.url
+        assert shortcomings(page, language, width) == [], page.url
 
 
 @pytest.mark.parametrize("day", DAYS)
@@ -104,7 +104,7 @@ def test_no_width_in_between_scrolls_sideways(site: Site, visit: Callable, name:
     page.goto(site.at(name, *READ[name].args()))
 
     for width in (360, 390, 600, 768, 1024):
-        page.set_viewport_size({"width": width, "height": 900})
+        page.set_viewport_size({"width": width, "height": HEIGHT})
         assert not scrolls_sideways(page), width
 
 
@@ -115,5 +115,5 @@ def test_at_four_hundred_percent_the_page_is_that_of_320_pixels(
 
     for name in REGISTER:
         zoomed.goto(site.at(name, *READ[name].args()))
-        zoomed.set_viewport_size({"width": NARROW, "height": TALL})
+        zoomed.set_viewport_size({"width": NARROW, "height": HEIGHT})
         assert not scrolls_sideways(zoomed), name

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from journeys.looking import TALL, WATCH, faults, scrolls_sideways
+from journeys.looking import HEIGHT, WATCH, faults_at, scrolls_sideways
 
 TESTS = Path(__file__).parents[1]
 PLACES = (
@@ -55,9 +55,9 @@ def test_every_component_can_be_used_by_everyone(page: Page, gallery: str, place
     page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
 
     for width in (1280, 390, 320):
-        page.set_viewport_size({"width": width, "height": TALL})
+        page.set_viewport_size({"width": width, "height": HEIGHT})
         assert not scrolls_sideways(page), width
-        assert width == 320 or faults(page) == [], width
+        assert width == 320 or faults_at(page, width) == [], width
 
     assert page.evaluate("__refused") == []
     assert elsewhere == []

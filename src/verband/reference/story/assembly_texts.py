@@ -119,7 +119,7 @@ NOVEMBER = Assembly(
     starts_at=datetime(2017, 11, 29, 13, 0, tzinfo=zone()),
     ends_at=datetime(2017, 11, 29, 17, 0, tzinfo=zone()),
     place="Nieuwegein",
-    proxies={"GM0096": "GM0448", "GM0785": "GM0855"},
+    proxies={"GM0096": "GM0448", "GM0785": "GM0855", "GM1894": "GM0983"},
     items=(
         Item(
             "2017-v6",

@@ -7,7 +7,7 @@ nobody.
 
 import random
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -31,11 +31,14 @@ from verband.reference.story.cast import Cast
 from verband.reference.story.organisations import Places
 from verband.reference.story.outcomes import plan_outcomes
 from verband.reference.story.scribe import BEGIN, SEED, Scribe
+from verband.reference.story.statements import plan_statements
 from verband.reference.story.tables import Tables
-from verband.reference.story.voice_texts import PAPERS, REASONS, RULES, Paper
+from verband.reference.story.voice_rules import RULES
+from verband.reference.story.voice_texts import PAPERS, REASONS, Paper
 from verband.reference.story.voters import Hand, hands_of, let_in, plan_proxies, plan_voters
 
 ACCOUNTS = OPENED + timedelta(days=3)
+OPENING = time(9)  # when a consultation opens that was planned
 SILENT = 0.04  # share that abstains
 GIVES_REASON = 0.35
 STILL_TO_ANSWER = ("groot@verband.example", "klein@verband.example")  # the demo's aldermen
@@ -69,11 +72,12 @@ def plan_voice(scribe: Scribe, places: Places, tables: Tables, cast: Cast) -> No
         scribe.plan(ACCOUNTS, "accounts", partial(let_in, scribe, player))
     plan_voters(scribe, places, cast)
     for paper in PAPERS:
-        if paper.opens <= scribe.today:
+        if paper.prepared <= scribe.today:
             chance = random.Random(f"{SEED} {paper.key}")  # noqa: S311 - a seed makes the story the same
             _plan(Voice(scribe, places, tables, cast, paper, chance))
     plan_outcomes(scribe, places, tables)
     plan_assemblies(scribe, places, tables, cast)
+    plan_statements(scribe, tables)
 
 
 def _rules(scribe: Scribe) -> None:
@@ -86,6 +90,9 @@ def _rules(scribe: Scribe) -> None:
 def _plan(voice: Voice) -> None:
     """Opened on the first day, answered evenly over the days, closed and published on the last."""
     scribe, paper = voice.scribe, voice.paper
+    scribe.plan(paper.prepared, "consultations", partial(_prepare, voice))
+    if paper.opens > scribe.today:
+        return
     scribe.plan(paper.opens, "consultations", partial(_open, voice))
     plan_proxies(scribe, voice.places, paper.key)
     if paper.withdrawn is not None:
@@ -100,9 +107,10 @@ def _plan(voice: Voice) -> None:
         scribe.plan(paper.closes + timedelta(days=1), "consultations", partial(_end, scribe, paper))
 
 
-def _open(voice: Voice) -> None:
-    scribe, paper = voice.scribe, voice.paper
-    consultation = scribe.tell(
+def _prepare(voice: Voice) -> None:
+    paper = voice.paper
+    opens = datetime.combine(paper.opens, OPENING, tzinfo=zone())
+    voice.scribe.tell(
         prepare_consultation,
         body=voice.tables.bodies[paper.body],
         kind=paper.kind,
@@ -111,9 +119,15 @@ def _open(voice: Voice) -> None:
         title=paper.title,
         explanation=paper.explanation,
         audience=paper.audience,
+        opens_at=opens if paper.opens > paper.prepared else None,
         closes_at=datetime.combine(paper.closes, paper.at, tzinfo=zone()),
         questions=paper.questions,
     )
+
+
+def _open(voice: Voice) -> None:
+    scribe, paper = voice.scribe, voice.paper
+    consultation = Consultation.objects.get(key=paper.key)
     scribe.tell(open_vote, consultation=consultation)
     for code, side, text in paper.arguments:
         player = voice.cast.at(code, Function.SECRETARY, paper.opens)

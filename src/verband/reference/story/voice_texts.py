@@ -1,135 +1,11 @@
-"""The words of the members' voice in the story: rules, papers, reasons. All of it is fiction."""
+"""The words of the members' voice in the story: papers and reasons. All of it is fiction."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from verband.consultations.kinds import (
-    Binding,
-    ConsultationKind,
-    ElectionMethod,
-    QuestionForm,
-    Side,
-    Weighing,
-)
-
-ORDINARY = {
-    "name": "gewone meerderheid",
-    "majorities": [{"bound": "votes > 1/2 of valid", "article": "statuten, art. 14 lid 2"}],
-    "quorums": [
-        {"bound": "votes cast >= 1/2 of all", "article": "reglement raadplegingen, art. 9 lid 1"}
-    ],
-}
-IN_SITTING = {
-    "name": "gewone meerderheid in de vergadering",
-    "majorities": [{"bound": "votes > 1/2 of valid", "article": "statuten, art. 14 lid 2"}],
-    "acclamation": True,
-}
-STATUTES = {
-    "name": "wijziging van de statuten",
-    "majorities": [{"bound": "votes >= 2/3 of valid", "article": "statuten, art. 24 lid 1"}],
-    "quorums": [{"bound": "votes present >= 1/2 of all", "article": "statuten, art. 24 lid 2"}],
-    "second_call": {
-        "name": "wijziging van de statuten, tweede vergadering",
-        "majorities": [{"bound": "votes >= 2/3 of valid", "article": "statuten, art. 24 lid 3"}],
-    },
-}
-PERSONS = {
-    "name": "verkiezing van personen",
-    "majorities": [{"bound": "members > 1/2 of valid", "article": "statuten, art. 16 lid 1"}],
-}
-MOST = {"name": "meeste stemmen", "majorities": ["members > 1/2 of valid"]}
-
-# Key, kind, name, name in English, and what the rule asks.
-RULES: tuple[tuple[str, str, str, str, Mapping[str, Any]], ...] = (
-    (
-        "snelle-raadpleging",
-        ConsultationKind.FLASH,
-        "Snelle raadpleging",
-        "Flash question",
-        {
-            "article": "reglement raadplegingen, art. 3",
-            "rule": MOST,
-            "binding": Binding.ADVICE,
-            "weighing": Weighing.PERSONS,
-        },
-    ),
-    (
-        "ledenraadpleging",
-        ConsultationKind.CONSULTATION,
-        "Ledenraadpleging",
-        "Member consultation",
-        {
-            "article": "reglement raadplegingen, art. 9",
-            "rule": ORDINARY,
-            "binding": Binding.POSITION,
-            "weighing": Weighing.VOTES,
-            "needs_ratification": True,
-            "objection_days": 14,
-            "proxy_members": 2,
-        },
-    ),
-    (
-        "besluit-in-de-alv",
-        ConsultationKind.ASSEMBLY,
-        "Besluit in de algemene ledenvergadering",
-        "Decision of the general assembly",
-        {
-            "article": "statuten, art. 14",
-            "rule": IN_SITTING,
-            "binding": Binding.DECISION,
-            "weighing": Weighing.VOTES,
-            "may_change": False,
-            "naming_hours": 48,
-            "proxy_members": 2,
-        },
-    ),
-    (
-        "statutenwijziging",
-        ConsultationKind.ASSEMBLY,
-        "Wijziging van de statuten",
-        "Change of the statutes",
-        {
-            "article": "statuten, art. 24",
-            "rule": STATUTES,
-            "binding": Binding.DECISION,
-            "weighing": Weighing.VOTES,
-            "may_change": False,
-            "naming_hours": 48,
-            "proxy_members": 2,
-        },
-    ),
-    (
-        "verkiezing-van-personen",
-        ConsultationKind.ASSEMBLY,
-        "Verkiezing van personen",
-        "Election of persons",
-        {
-            "article": "statuten, art. 16",
-            "rule": PERSONS,
-            "binding": Binding.DECISION,
-            "weighing": Weighing.MEMBERS,
-            "is_secret": True,
-            "election": ElectionMethod.ROUNDS,
-            "may_change": False,
-            "naming_hours": 48,
-            "proxy_members": 2,
-        },
-    ),
-    (
-        "stellingen",
-        ConsultationKind.STATEMENTS,
-        "Stellingen",
-        "Statements",
-        {
-            "article": "reglement raadplegingen, art. 5",
-            "rule": MOST,
-            "binding": Binding.ADVICE,
-            "weighing": Weighing.PERSONS,
-        },
-    ),
-)
+from verband.consultations.kinds import ConsultationKind, QuestionForm, Side
 
 # A chance of a vote in favour for each size of member, in inhabitants, up to the first number.
 Shares = Sequence[tuple[int, float]]
@@ -154,8 +30,14 @@ class Paper:
     body: str = "bestuur"
     audience: Mapping[str, Any] = field(default_factory=lambda: {"of": "members"})
     arguments: tuple[tuple[str, str, str], ...] = ()  # member, side, text
+    planned: date | None = None  # prepared before the day of opening
     withdrawn: date | None = None
     why_withdrawn: str = ""
+
+    @property
+    def prepared(self) -> date:
+        """The day on which it was written down."""
+        return self.planned or self.opens
 
 
 def _asked(text: str, advice: str, why: str, form: str = QuestionForm.YES_NO) -> dict[str, Any]:
@@ -282,6 +164,51 @@ PAPERS = (
             ("GM0193", Side.FOR, "Eén loket bij het Rijk scheelt ons veel tijd."),
             ("GM0088", Side.AGAINST, "Wij hebben te weinig mensen om dit uit te voeren."),
             ("GM0119", Side.AGAINST, "Het geld moet met de taak meekomen, en dat staat er niet."),
+        ),
+    ),
+    Paper(
+        key="2017-05",
+        kind=ConsultationKind.CONSULTATION,
+        rule="ledenraadpleging",
+        title="Meedoen aan een proef met milieuzones",
+        opens=date(2017, 10, 24),
+        closes=date(2017, 10, 27),
+        at=time(12),
+        leaning=((EVERYONE, 0.7),),
+        turnout=0.9,
+        audience={"of": "size", "from": 100_000},
+        questions=(
+            _asked(
+                "Doet de vereniging namens de grote gemeenten mee aan de proef met milieuzones?",
+                "for",
+                "Een proef met één regeling voorkomt verschillen tussen de steden.",
+            ),
+        ),
+    ),
+    Paper(
+        key="2017-06",
+        kind=ConsultationKind.CONSULTATION,
+        rule="ledenraadpleging",
+        title="Jaarplan 2018",
+        explanation="Het jaarplan noemt vier thema's, met voor elk een begroting.",
+        planned=date(2017, 10, 26),
+        opens=date(2017, 12, 4),
+        closes=date(2017, 12, 15),
+        at=time(12),
+        leaning=(),
+        turnout=0,
+        questions=(
+            _asked(
+                "Stemt u in met de vier thema's van het jaarplan?",
+                "for",
+                "De thema's volgen uit de gesprekken in de afdelingen.",
+            ),
+            _asked(
+                "Welke tekst over de afspraken met het Rijk neemt u aan?",
+                "proposal",
+                "Het voorstel laat ruimte om tussentijds bij te sturen.",
+                QuestionForm.THREE_WAY,
+            ),
         ),
     ),
     Paper(
