@@ -18,10 +18,13 @@ from verband.consultations.models import (
     RollLine,
     Sitting,
 )
+from verband.consultations.queries.common_ground import read_by
 from verband.consultations.queries.count import count_of
+from verband.consultations.queries.deliberation import deliberation_of
 from verband.consultations.queries.elections import elections_of
 from verband.consultations.queries.sitting import agenda_of
 from verband.consultations.queries.standing import Standing, standings_of
+from verband.consultations.queries.statements import statements_of
 from verband.consultations.voters import voters_of
 from verband.core.voting.keys import VotingKey
 from verband.kernel.audit import AuditLine
@@ -164,6 +167,16 @@ class TestTheStory(TestCase):
         assert not Ballot.objects.filter(
             consultation__key="2017-04", member__code="GM0855"
         ).exists()
+
+    def test_what_secretaries_of_every_size_can_carry_and_what_divides_them_is_told(self) -> None:
+        past, is_open = (Consultation.objects.get(key=key) for key in ("2017-d1", "2017-d2"))
+        found = deliberation_of(past, ("size",))
+        readings = [one.reading for one in read_by(found, "size")]
+
+        assert found.people >= 60 and len(found.counted) >= 20
+        assert readings.count("carried") >= 3 and readings.count("divides") >= 3
+        assert {one.state for one in found.puts} == {"admitted", "merged", "parked"}
+        assert [one.state for one in statements_of(is_open)].count("waiting") == 2
 
     def test_the_members_disagreed_by_size_and_the_board_says_so(self) -> None:
         said = OutcomeStatement.objects.get(question__consultation__key="2017-03")

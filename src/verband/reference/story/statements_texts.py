@@ -50,8 +50,8 @@ ROUNDS = (
         function=Function.SECRETARY,
         opens=date(2017, 10, 2),
         closes=date(2017, 10, 16),
-        people=76,
-        each=12,
+        people=66,
+        each=11,
         statements={
             "Elke gemeente zet een lijst van haar sensoren in de openbare ruimte online.": (
                 *(0.86, 0.84, 0.9),
@@ -128,8 +128,8 @@ ROUNDS = (
         function=Function.ALDERMAN,
         opens=date(2017, 10, 24),
         closes=date(2017, 11, 10),
-        people=26,
-        each=5,
+        people=20,
+        each=4,
         statements={
             "Een huisarts is voor iedereen binnen een kwartier te bereiken.": (0.9, 0.85, 0.8),
             "Een bus die bijna leeg rijdt, mag verdwijnen als er vervoer op afroep komt.": (
