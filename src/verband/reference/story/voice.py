@@ -32,7 +32,6 @@ from verband.reference.story.organisations import Places
 from verband.reference.story.outcomes import plan_outcomes
 from verband.reference.story.scribe import BEGIN, SEED, Scribe
 from verband.reference.story.statements import plan_statements
-from verband.reference.story.statements import plan_statements
 from verband.reference.story.tables import Tables
 from verband.reference.story.voice_rules import RULES
 from verband.reference.story.voice_texts import PAPERS, REASONS, Paper
@@ -78,7 +77,6 @@ def plan_voice(scribe: Scribe, places: Places, tables: Tables, cast: Cast) -> No
             _plan(Voice(scribe, places, tables, cast, paper, chance))
     plan_outcomes(scribe, places, tables)
     plan_assemblies(scribe, places, tables, cast)
-    plan_statements(scribe, tables)
     plan_statements(scribe, tables)
 
 
