@@ -1,5 +1,6 @@
 """The pages of a round of statements: one tap, one's own statement, the moderator's queue."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from consultations.deliberating import (
 from filling import words_of
 from verband.consultations.models import Statement, StatementVote
 from verband.consultations.queries.statements import judgement_of, statements_of
-from verband.consultations.use_cases.moderating import park_statement
+from verband.consultations.use_cases.moderating import park_statement, put_statement
 from verband.kernel import clock
 
 pytestmark = pytest.mark.django_db
@@ -315,6 +316,26 @@ class TestTheWayThere:
         assert client.get(f"/en/consultations/{opened.key}/vote/").headers["Location"] == path(
             opened
         )
+
+    def test_on_another_day_the_list_is_that_of_the_day(
+        self, made: Council, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        opened = round_of(made)
+        later = SOON + timedelta(days=1)
+        one = statement(opened)
+        act = {"actor": made.secretary, "now": later}
+        park_statement(**act, statement=one, reason="Toch te breed.", seen=seen(one))
+        put_statement(**act, consultation=opened, text="Pas een dag later.")
+        monkeypatch.setattr(clock, "now", lambda: later + timedelta(days=1))
+
+        then = words_of(Client().get(path(opened, f"list/?on={SOON.date()}")))
+        before = words_of(Client().get(path(opened, "list/?on=2017-01-01")))
+        now = words_of(Client().get(path(opened, "list/")))
+
+        assert "3 statements are put to the vote" in then
+        assert "Pas een dag later." not in then and "Toch te breed." not in then
+        assert "Pas een dag later." in now and "Toch te breed." in now
+        assert "Elke gemeente telt mee." not in before
 
     def test_who_leads_it_finds_the_queue(self, made: Council) -> None:
         opened = round_of(made)

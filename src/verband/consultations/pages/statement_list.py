@@ -35,7 +35,7 @@ class StatementListPage(Page):
 def statement_list_page(request: Any, standing: Standing) -> StatementListPage:
     """The list, without a count: that is the result's."""
     reading, query = request.reading, Query.of(request)
-    puts = statements_of(standing.consultation)
+    puts = statements_of(standing.consultation, standing.then)
     key = standing.consultation.key
     admitted = [one for one in puts if one.is_open]
     words = ngettext(
@@ -55,7 +55,7 @@ def statement_list_page(request: Any, standing: Standing) -> StatementListPage:
         lead=_("In the order in which the moderator admitted them."),
         admitted=_admitted(admitted, query),
         others=others_ledger(puts, query),
-        waiting=waiting_words(puts, standing, reading.now),
+        waiting=waiting_words(puts, standing, reading.moment),
         result=result if standing.is_published else None,
     )
 

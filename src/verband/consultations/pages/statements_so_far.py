@@ -29,7 +29,7 @@ def statements_so_far(request: Any, standing: Standing) -> StatementsSoFar | Non
     if standing.consultation.kind != ConsultationKind.STATEMENTS:
         return None
     reading, key = request.reading, standing.consultation.key
-    puts = statements_of(standing.consultation)
+    puts = statements_of(standing.consultation, standing.then)
     admitted = sum(one.is_open for one in puts)
     words = ngettext(
         "%(count)s statement is put to the vote",

@@ -46,13 +46,15 @@ class Put:
         return moment
 
 
-def statements_of(consultation: Consultation) -> list[Put]:
+def statements_of(consultation: Consultation, then: datetime | None = None) -> list[Put]:
     """All statements: first those put to the vote in the order of admission, then as they came.
 
-    Two queries, whatever the number.
+    ``then``: as they stood at that instant, else as they stand. Two queries, whatever the number.
     """
-    last = _last_judgements(consultation)
+    last = _last_judgements(consultation, then)
     rows = Statement.objects.filter(consultation=consultation).order_by("pk")
+    if then is not None:
+        rows = rows.filter(recorded_from__lte=then)
     found = [Put(row, last.get(row.pk)) for row in rows]
     admitted = sorted(
         (one for one in found if one.is_open), key=lambda one: (one.since, one.statement.pk)
@@ -63,8 +65,8 @@ def statements_of(consultation: Consultation) -> list[Put]:
     return numbered + [one for one in found if not one.is_open]
 
 
-def _last_judgements(consultation: Consultation) -> dict[int, Moderation]:
-    rows = Moderation.objects.known(None).filter(statement__consultation=consultation)
+def _last_judgements(consultation: Consultation, then: datetime | None) -> dict[int, Moderation]:
+    rows = Moderation.objects.known(then).filter(statement__consultation=consultation)
     return {row.statement_id: row for row in rows.order_by("valid_from", "pk")}
 
 

@@ -41,7 +41,7 @@ from verband.consultations.use_cases.statements import (
     vote_on_statement,
 )
 from verband.consultations.views.documents import JSON, attached, table
-from verband.consultations.views.shown import refused_other_day, standing_shown
+from verband.consultations.views.shown import read_then, refused_other_day, standing_shown
 from verband.core.errors import DomainError
 from verband.kernel.journal import canonical
 from verband.members.people_labels import people_called
@@ -200,6 +200,7 @@ def mine(request: Any, key: str) -> HttpResponse:
     return render(request, my_statements_page(taking, judgements_of(own), is_open=is_open))
 
 
+@read_then
 def listed(request: Any, key: str) -> HttpResponse:
     """All statements in the order of admission, and those not put to the vote, for everybody."""
     standing = standing_shown(request, key)
