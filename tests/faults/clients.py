@@ -50,7 +50,7 @@ class Voter:
     not_cast: int = 0
     meanwhile: int = 0
     wrong: list[str] = field(default_factory=list)
-    doubtful: tuple[str, str] | None = None
+    doubtful: list[tuple[str, str]] = field(default_factory=list)
 
     def vote(self, port: int, end: float, chance: random.Random) -> None:
         """Cast one ballot, whatever happens, and learn how it stands."""
@@ -63,8 +63,10 @@ class Voter:
                 self._is_told(ballot)
                 self.sent_again += again
                 return
-            if status == http.client.UNPROCESSABLE_ENTITY and self.doubtful is not None:
-                self._learn_of_doubtful(text)
+            if status == http.client.UNPROCESSABLE_ENTITY and self.doubtful:
+                self.meanwhile += 1
+                self.not_cast -= 1
+                self._read(port, end, text, self.doubtful)
                 ballot = (str(uuid4()), ballot[1])
                 continue
             if (
@@ -87,32 +89,49 @@ class Voter:
             status, text = self._ask(port, "GET")
         if _standing(text) == len(self.told):
             self.not_cast += 1
-            self.doubtful = ballot
+            self.doubtful.append(ballot)
             return
         self.on_return += 1
-        if CHOSEN.findall(text) != [ballot[1]]:
-            self.wrong.append(f"the page shows {CHOSEN.findall(text)} after {ballot[1]}")
-        self._read(text, ballot)
+        stands = self._read(port, end, text, [*self.doubtful, ballot])
+        if CHOSEN.findall(text) != [stands[1]]:
+            self.wrong.append(f"the page shows {CHOSEN.findall(text)} after {stands[1]}")
 
-    def _learn_of_doubtful(self, text: str) -> None:
-        """A ballot that was still under way when its voter returned: the next page tells of it."""
-        assert self.doubtful is not None
-        self.meanwhile += 1
-        self.not_cast -= 1
-        self._read(text, self.doubtful)
+    def _read(
+        self, port: int, end: float, text: str, ballots: list[tuple[str, str]]
+    ) -> tuple[str, str]:
+        """The page says that one ballot more stands: that of which the receipt opens.
 
-    def _read(self, text: str, ballot: tuple[str, str]) -> None:
-        """The page says which ballot stands: it must be this one."""
+        A ballot that was still under way when its voter returned may come to stand after that; it
+        keeps a later one of the same voter from standing, and the next page tells of it.
+        """
         if _standing(text) != len(self.told) + 1:
             self.wrong.append(f"{_standing(text)} ballots stand after {len(self.told)}")
-        self._is_told(ballot)
+        stand = [ballot for ballot in ballots if self._has_receipt(port, end, ballot)]
+        if len(stand) != 1:
+            self.wrong.append(f"{len(stand)} of {len(ballots)} ballots have a receipt")
+        self._is_told(stand[0])
+        return stand[0]
+
+    def _has_receipt(self, port: int, end: float, ballot: tuple[str, str]) -> bool:
+        path = PATH.replace("/vote/", f"/receipt/{ballot[0]}/")
+        while True:
+            status, _text = self._ask(port, "GET", path=path)
+            if status in (http.client.OK, http.client.NOT_FOUND):
+                return status == http.client.OK
+            _wait(end)
 
     def _is_told(self, ballot: tuple[str, str]) -> None:
         self.told.append(ballot)
-        self.doubtful = None
+        self.doubtful = []
 
     def _ask(
-        self, port: int, method: str, ballot: tuple[str, str] = ("", ""), *, hangs_up: bool = False
+        self,
+        port: int,
+        method: str,
+        ballot: tuple[str, str] = ("", ""),
+        *,
+        hangs_up: bool = False,
+        path: str = PATH,
     ) -> tuple[int, str]:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         token, choice = ballot
@@ -123,7 +142,7 @@ class Voter:
             "Content-Type": "application/x-www-form-urlencoded",
         }
         try:
-            connection.request(method, PATH, body if token else None, headers)
+            connection.request(method, path, body if token else None, headers)
             if hangs_up:
                 return NO_ANSWER, ""
             answer = connection.getresponse()
