@@ -12,7 +12,7 @@ from django.db import connection
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from journeys.looking import NARROW, WATCH, WIDE, faults, shortcomings
+from journeys.looking import NARROW, WATCH, WIDE, shortcomings
 from verband.members.use_cases import set_up_provider
 from verband.members.use_cases.providers import Secret
 from verband.people.models import Account
@@ -193,4 +193,4 @@ def test_everyone_can_use_the_pages_of_signing_in(page, live_server, world, anna
     page.fill("[name=code]", "WRONG")
     page.keyboard.press("Enter")
     page.locator(".vb-errtext").wait_for()
-    assert faults(page) == []
+    assert shortcomings(page, language, NARROW if language == "en" else WIDE) == []
