@@ -68,7 +68,7 @@ class Statement:
         for (name, _value), part in zip(self._places, parts[1:], strict=True):
             text += (f"${self._names.index(name) + 1}" if name else "%s") + part
         constants = [value for name, value in self._places if not name]
-        with raw.cursor() as cursor:
+        with connection.wrap_database_errors, raw.cursor() as cursor:
             cursor.execute(f"PREPARE {self._name}{self._types} AS {text}", constants)
         _known.names.add(self._name)
 
