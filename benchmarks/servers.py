@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import urlopen
 
-from verband.site.launch.compile_messages import compile_all
-from verband.site.launch.postgres import Cluster
-
 HERE = Path(__file__).parent
 SOURCE = HERE.parent / "src"
+sys.path.insert(0, str(SOURCE))
+
+from verband.site.launch.compile_messages import compile_all  # noqa: E402 - after the path
+from verband.site.launch.postgres import Cluster  # noqa: E402
 
 
 @contextlib.contextmanager
