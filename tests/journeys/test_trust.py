@@ -66,8 +66,8 @@ def test_an_auditor_reads_the_trail_of_a_body(site: Site, visit: Callable) -> No
     told, public = page.locator("main").inner_text(), visitor.locator("main").inner_text()
     assert "Orgaan instellen of netwerk invoeren" in told
     assert "Orgaan instellen of netwerk invoeren" in public
-    assert f"key: {TEAM}" in told
-    assert f"key: {TEAM}" not in public
+    assert f"sleutel: {TEAM}" in told
+    assert f"sleutel: {TEAM}" not in public
 
 
 def confirm(page: Page) -> None:
