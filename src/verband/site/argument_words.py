@@ -36,6 +36,7 @@ WORDS = {
     "figure": _l("number of inhabitants"),
     "file_name": _l("file"),
     "holder": _l("holder of the proxy"),
+    "into": _l("statement that stands for both"),
     "is_active": _l("in use"),
     "is_member": _l("member of the association"),
     "issuer": _l("address of the provider"),

@@ -80,8 +80,9 @@ class Reading:
 
         >>> from datetime import UTC
         >>> now = datetime(2017, 10, 30, 9, tzinfo=UTC)
-        >>> Reading(date(2017, 10, 30), now, date(2016, 3, 1)).moment.isoformat()
-        '2016-03-02T00:00:00+01:00'
+        >>> moment = Reading(date(2017, 10, 30), now, date(2016, 3, 1)).moment
+        >>> moment.astimezone(UTC).isoformat()  # midnight in Amsterdam
+        '2016-03-01T23:00:00+00:00'
         """
         end = self.now if self.is_today else start_of(self.day + timedelta(days=1))
         return end if self.known is None else min(end, self.known)
