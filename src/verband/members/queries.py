@@ -219,8 +219,13 @@ def _inhabitants(
     return Inhabitants(number, basis, min(dates, default=None), parts=tuple(parts))
 
 
-def members_on(day: date, known: datetime | None = None) -> list[Member]:
-    """Every member on a day with its votes, by name. Four queries, whatever the number."""
+def members_on(
+    day: date, known: datetime | None = None, *, statute: VotingKeyFact | None = None
+) -> list[Member]:
+    """Every member on a day with its votes, by name. Four queries, whatever the number.
+
+    ``statute``: the voting key of that day, when it was read already.
+    """
     members = Membership.objects.at(day, by_index=False).known(known).values("organisation")
     names = OrganisationFact.objects.at(day, by_index=False).known(known)
     rows = names.filter(organisation__in=members).values_list(
@@ -231,7 +236,7 @@ def members_on(day: date, known: datetime | None = None) -> list[Member]:
         *MemberName._fields,
     )
     inhabitants = inhabitants_on(None, day, known)
-    votes = _votes(day, known)
+    votes = _votes(statute or voting_key_on(day, known))
     unknown = Inhabitants(None, Basis.UNKNOWN)
     found = []
     for row in rows.order_by("organisation_id"):
@@ -241,8 +246,7 @@ def members_on(day: date, known: datetime | None = None) -> list[Member]:
     return found
 
 
-def _votes(day: date, known: datetime | None) -> Callable[[int | None], int | None]:
-    statute = voting_key_on(day, known)
+def _votes(statute: VotingKeyFact | None) -> Callable[[int | None], int | None]:
     if statute is None:
         return lambda number: None
     key = key_of(statute)
@@ -253,7 +257,7 @@ def votes_of(ids: Iterable[int], day: date, known: datetime | None = None) -> li
     """Organisations with their inhabitants and votes on a day, by name. Four queries."""
     names = names_on(ids, day, known)
     inhabitants = inhabitants_on(names, day, known)
-    votes = _votes(day, known)
+    votes = _votes(voting_key_on(day, known))
     rows = [
         MemberVotes(fact.organisation, fact, inhabitants[pk], votes(inhabitants[pk].number))
         for pk, fact in names.items()

@@ -37,12 +37,13 @@ class MembersOnDay:
 
 
 def all_members(day: date, known: datetime | None = None) -> MembersOnDay:
-    """All members of a day. Ten queries, whatever the number."""
-    members = tuple(members_on(day, known))
+    """All members of a day. Nine queries, whatever the number."""
+    statute = voting_key_on(day, known)
+    members = tuple(members_on(day, known, statute=statute))
     networks, names = _networks(day, known)
     return MembersOnDay(
         members=members,
-        statute=voting_key_on(day, known),
+        statute=statute,
         cells={c.organisation_id: c for c in MapCell.objects.at(day).known(known)},
         networks=networks,
         network_names=names,
